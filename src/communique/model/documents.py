@@ -44,7 +44,7 @@ class BlockRole(StrEnum):
     @property
     def speaks(self) -> bool:
         """Say whether claims are read from blocks of this role."""
-        return self.value in {"title", "heading", "body", "caption", "quotation", "links"}
+        return self.value in {"title", "heading", "body", "caption", "quotation"}
 
 
 class DateSource(StrEnum):

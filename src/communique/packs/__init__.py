@@ -1,1 +1,22 @@
-"""packs."""
+"""A field's knowledge as data: the register of actors and things, the frames, the word lists.
+
+``load_pack`` gives the shipped pack (``indopacific``) or one in a folder of your own; it is checked against its schema
+and compiled once.
+"""
+
+from communique.packs.loader import Pack, compile_pack, load_pack, pack_folder
+from communique.packs.register import ACTOR_TYPES, Entry, Holder, Register, Relation
+from communique.packs.schema import FrameRow
+
+__all__ = [
+    "ACTOR_TYPES",
+    "Entry",
+    "FrameRow",
+    "Holder",
+    "Pack",
+    "Register",
+    "Relation",
+    "compile_pack",
+    "load_pack",
+    "pack_folder",
+]

@@ -15,7 +15,7 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["fold", "fold_name", "table", "to_simplified"]
+__all__ = ["fold", "fold_name", "fold_pattern", "table", "to_simplified"]
 
 
 @lru_cache(maxsize=1)
@@ -49,3 +49,8 @@ def fold_name(name: str) -> str:
 def to_simplified(text: str) -> str:
     """Return ``text`` in Simplified characters, character by character (not a translation of usage)."""
     return text.translate(_ideographs())
+
+
+def fold_pattern(pattern: str) -> str:
+    """Return a regular expression folded, its ASCII (``(?P<…>``) left as it is."""
+    return "".join(c if c.isascii() else fold(c) for c in pattern)

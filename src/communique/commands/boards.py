@@ -1,0 +1,89 @@
+"""``communique board`` and ``communique timeline``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from communique.commands.common import Json, LedgerOption, echo, examples, open_reader, say_json
+from communique.commands.show import parse_day, target_of, terminal_width
+from communique.ledger import LedgerReader, Sort, StoredClaim
+from communique.packs import Register, load_pack
+from communique.reporting import board as make_board
+from communique.reporting import board_json, board_text, timeline_json, timeline_text
+from communique.reporting.timeline import timeline as make_timeline
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog=examples("communique board", "communique board --on 2025-12-31", "communique board --json"))(
+        board
+    )
+    app.command(
+        epilog=examples(
+            "communique timeline",
+            "communique timeline 日本 --since 2025-01-01 --until 2025-12-31",
+            "communique timeline 統合軍司令部 --planned",
+        )
+    )(timeline)
+
+
+def board(
+    on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="As of that day, from what was published by then.")
+    ] = None,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show every commitment in the column of where it stands.
+
+    "past due, silent" means that the due date has passed and no report of completion was found, no more.
+    """
+    with open_reader(ledger) as reader:
+        shown = make_board(reader, load_pack().register, parse_day(on, "--on"))
+    if as_json:
+        say_json(board_json(shown))
+    else:
+        for line in board_text(shown, terminal_width()):
+            echo(line)
+
+
+def timeline(
+    about: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Only of a thread, actor, thing or document.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Nothing before that day.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Nothing after that day.")] = None,
+    planned: Annotated[bool, typer.Option("--planned", help="Also what was only planned or possible.")] = False,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show dated events and moves of commitments in order; ~ marks the day of a report where no other is told."""
+    first = parse_day(since, "--since") if since else None
+    last = parse_day(until, "--until") if until else None
+    with open_reader(ledger) as reader:
+        claims = _about(reader, load_pack().register, about) if about else list(reader.claims())
+        entries = make_timeline(claims, since=first, until=last, planned=planned)
+    if as_json:
+        for value in timeline_json(entries):
+            say_json(value)
+    else:
+        for line in timeline_text(entries, terminal_width()):
+            echo(line)
+
+
+def _about(reader: LedgerReader, register_: Register, name: str) -> list[StoredClaim]:
+    target = target_of(reader, register_, name)
+    match target.sort:
+        case Sort.DOCUMENT:
+            return list(reader.claims(documents=[target.id]))
+        case Sort.CLAIM:
+            return [reader.claim(target.id)]
+        case Sort.THREAD:
+            return list(reader.claims(thread=reader.thread(target.id).id))
+        case Sort.ACTOR:
+            found = (*reader.claims(actor=target.id), *reader.claims(key=target.id))
+            return list({stored.claim.id: stored for stored in found}.values())

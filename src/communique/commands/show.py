@@ -1,0 +1,225 @@
+"""``communique show`` and ``communique search``: one thing, and where words stand."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
+from communique.ledger import Hit, LedgerReader, Sort, Target
+from communique.model import NotInLedger, UsageError
+from communique.packs import Register, load_pack
+from communique.reporting.cards import claim_card, document_card, entry_card, source_line, thread_card, thread_values
+from communique.reporting.claims import claim_record
+from communique.reporting.layout import wrap
+
+__all__ = ["parse_day", "register", "target_of", "terminal_width"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(
+        epilog=examples(
+            "communique show 統合軍司令部",
+            "communique show 'Pete Hegseth'",
+            "communique show statement.txt --text",
+            "communique show 3f9a1c --why",
+        )
+    )(show)
+    app.command(
+        epilog=examples(
+            "communique search 美日",
+            "communique search 防衛費 2027",
+            "communique search '\"Taiwan Strait\"' --json",
+        )
+    )(search)
+
+
+def terminal_width() -> int:
+    """Return how wide to print: the terminal's width, 80 where there is none, at most 120."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 120)
+
+
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(help="An id or its beginning, a file name, or any name of an actor or thing, in any language."),
+    ],
+    text: Annotated[
+        bool, typer.Option("--text", help="Print a document's frozen text exactly; offsets of evidence point into it.")
+    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say for each claim why it is on the thread.")] = False,
+    on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The state on that day; today by default.")
+    ] = None,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show a document, claim, thread, actor or other thing, with the words that prove it."""
+    with open_reader(ledger) as reader:
+        register_ = load_pack().register
+        target = target_of(reader, register_, name)
+        if text:
+            if target.sort is not Sort.DOCUMENT:
+                raise UsageError(f"{name!r} is a {target.sort}; only a document has a text.")
+            sys.stdout.write(reader.document(target.id).text)
+            return
+        day = parse_day(on, "--on")
+        if as_json:
+            say_json(_values(target, reader, register_, day))
+        else:
+            for line in _card(target, reader, register_, day, why):
+                echo(line)
+
+
+def parse_day(text: str | None, option: str) -> date:
+    """Return the day an option names, today for none; raises ``UsageError``."""
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a day; write YYYY-MM-DD.") from None
+
+
+def target_of(reader: LedgerReader, register_: Register, name: str) -> Target:
+    """Return the one thing that a name stands for.
+
+    A name of the register wins over titles and names in documents. Raises ``NotInLedger`` for none, ``UsageError`` for
+    several, which are listed.
+    """
+    targets = reader.resolve(name)
+    if not targets or all(target.sort in {Sort.ACTOR, Sort.THREAD} for target in targets):
+        entries = register_.find(name)
+        if entries:
+            targets = [Target(Sort.ACTOR, entry.id, entry.display()) for entry in entries]
+        elif register_.get(name):
+            targets = [Target(Sort.ACTOR, name, name)]
+    if not targets:
+        raise NotInLedger(f"nothing in {reader.ledger} is called {name!r}; `communique search` looks into the texts.")
+    if len(targets) > 1:
+        listed = "\n".join(f"  {target.sort}  {target.id}  {target.name}" for target in targets)
+        raise UsageError(f"{name!r} is ambiguous; give one of these ids:\n{listed}")
+    return targets[0]
+
+
+def _card(target: Target, reader: LedgerReader, register_: Register, on: date, why: bool) -> list[str]:
+    width = terminal_width()
+    match target.sort:
+        case Sort.DOCUMENT:
+            document = reader.document(target.id)
+            claims = list(reader.claims(documents=[target.id]))
+            return document_card(document, claims, reader.carriers(target.id), width)
+        case Sort.CLAIM:
+            stored = reader.claim(target.id)
+            return claim_card(stored, reader.document(stored.claim.document), register_, width)
+        case Sort.THREAD:
+            return thread_card(reader.thread(target.id), reader, register_, on, width, why=why)
+        case Sort.ACTOR:
+            entry = register_.get(target.id)
+            about = [thread for thread in reader.threads_about(target.id) if thread.key == target.id]
+            if len(about) == 1 and not (entry and entry.is_actor):
+                return thread_card(about[0], reader, register_, on, width, why=why)
+            return entry_card(entry, target.id, reader, register_, on, width)
+
+
+def _values(target: Target, reader: LedgerReader, register_: Register, on: date) -> dict[str, Any]:
+    match target.sort:
+        case Sort.DOCUMENT:
+            document = reader.document(target.id)
+            records = [claim_record(s, document, register_) for s in reader.claims(documents=[target.id])]
+            facts: dict[str, Any] = {"id": document.id, "title": document.title, "publisher": document.publisher}
+            facts |= {"published": document.published, "published_how": document.published_how, "url": document.url}
+            facts |= {"language": document.language, "tier": document.tier, "paths": reader.carriers(document.id)}
+            return {"sort": "document", **facts, "claims": records}
+        case Sort.CLAIM:
+            stored = reader.claim(target.id)
+            return {"sort": "claim", **claim_record(stored, reader.document(stored.claim.document), register_)}
+        case Sort.THREAD:
+            return {"sort": "thread", **thread_values(reader.thread(target.id), reader, register_, on)}
+        case Sort.ACTOR:
+            entry = register_.get(target.id)
+            threads = reader.threads_about(target.id)
+            return {
+                "sort": entry.type if entry else "actor",
+                "id": target.id,
+                "names": {key: list(names) for key, names in entry.names.items()} if entry else {},
+                "in_documents": [
+                    {"name": name, "document": document, "start": start, "end": end}
+                    for name, document, start, end in reader.identities(target.id)
+                ],
+                "claims": [stored.claim.id for stored in reader.claims(actor=target.id)],
+                "threads": [thread_values(t, reader, register_, on) for t in threads if t.key == target.id],
+            }
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="What must stand in a passage; quote a phrase with spaces.")],
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many passages.")] = 20,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Find the passages in which all the words stand, in Traditional or Simplified characters alike.
+
+    One character is enough. The words found are put between 【 and 】, and in colour on a terminal.
+    """
+    query = " ".join(words)
+    with open_reader(ledger) as reader:
+        hits = reader.search(query, limit=limit)
+        if as_json:
+            for hit in hits:
+                say_json(_hit_values(hit, reader))
+        else:
+            for hit in hits:
+                _print_hit(hit)
+    if not hits:
+        if not as_json:
+            note(f"no passage has {query!r}")
+        raise typer.Exit(Exit.FAILED)
+    if len(hits) == limit and not as_json:
+        note(f"the latest {limit} passages; --limit gives more")
+
+
+def _hit_values(hit: Hit, reader: LedgerReader) -> dict[str, Any]:
+    claims = reader.claims(documents=[hit.document.id])
+    return {
+        "document": hit.document.id,
+        "title": hit.document.title,
+        "path": hit.document.path,
+        "published": hit.document.published,
+        "start": hit.start,
+        "end": hit.end,
+        "spans": [[span.start, span.end] for span in hit.spans],
+        "snippet": _snippet(hit, "", ""),
+        "claims": [s.claim.id for s in claims if hit.start <= s.claim.start < hit.end],
+    }
+
+
+_AROUND = 40
+"""Characters shown before the first and after the last word of a group of words found."""
+
+
+def _snippet(hit: Hit, before: str, after: str) -> str:
+    """Return the passage around the words found, each between the two marks; … stands for what is left out."""
+    text, shown, at = hit.document.text, "", hit.start
+    for span in hit.spans:
+        if span.start - at > 2 * _AROUND or (not shown and span.start - at > _AROUND):
+            head = "" if not shown else text[at : at + _AROUND]
+            shown += f"{head}…"
+            at = span.start - _AROUND
+        shown += text[at : span.start] + before + text[span.start : span.end] + after
+        at = span.end
+    rest = text[at : min(hit.end, at + _AROUND)]
+    return " ".join((shown + rest + ("…" if at + _AROUND < hit.end else "")).split())
+
+
+def _print_hit(hit: Hit) -> None:
+    echo(source_line(hit.document))
+    for line in wrap(_snippet(hit, "【", "】"), terminal_width() - 4):
+        typer.echo(
+            "    " + line.replace("【", typer.style("【", bold=True)).replace("】", typer.style("】", bold=True))
+        )

@@ -1,0 +1,158 @@
+"""``communique times``, ``communique demo`` and ``communique serve``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+
+from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
+from communique.commands.show import terminal_width
+from communique.ingest import assemble, ingest
+from communique.ledger import LedgerWriter
+from communique.model import CommuniqueError, ReadingError, UsageError
+from communique.packs import load_pack
+from communique.reading import read_path
+from communique.reporting import board, board_text
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(
+        epilog=examples(
+            "communique times '2025年3月底前' --published 2025-01-15",
+            "communique times statement.txt --json",
+            "communique times --batch cases.jsonl --json",
+        )
+    )(times)
+    app.command(epilog=examples("communique demo"))(demo)
+    app.command(epilog=examples("communique serve"))(serve)
+
+
+def times(
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT|FILE|-]", help="A text, a file, or - for standard input.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="What 昨天 and 去年 are counted from; now by default.")
+    ] = None,
+    batch: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Cases as JSON Lines: id, language, text, reference; - for standard input."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show which times a text speaks of, as intervals; the end of an interval is the first moment after it.
+
+    With --batch, each line of the file is a case with a reference time of its own, and each line of the output its
+    answer; a case that cannot be read gives a line with an error, the others go on, and the exit status is 1.
+    """
+    if (text is None) == (batch is None):
+        raise UsageError("give either a text (or a file), or --batch FILE.")
+    if batch is not None:
+        if not _batch(_lines(batch)):
+            raise typer.Exit(Exit.FAILED)
+        return
+    assert text is not None
+    whole = _text(text)
+    for value in _times(whole, _moment(published)):
+        if as_json:
+            say_json({"text": whole[value["start"] : value["end"]], **value})
+        else:
+            length = f"{value['seconds']:g} s" if value["seconds"] is not None else ""
+            interval = length or f"{value['begin'] or '..'} – {value['finish'] or '..'}"
+            echo(f"{value['start']:>6}–{value['end']:<6} {interval}  {whole[value['start'] : value['end']]}")
+
+
+def _moment(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a day; write YYYY-MM-DD.") from None
+
+
+def _times(text: str, reference: datetime) -> list[dict[str, Any]]:
+    from communique.language.zh.times import batch_times
+
+    return list(batch_times(text, reference))
+
+
+def _text(argument: str) -> str:
+    """Return the text an argument is or names."""
+    if argument == "-":
+        return sys.stdin.read()
+    try:
+        path = Path(argument)
+        return read_path(argument).text if path.is_file() else argument
+    except OSError:  # a text longer than a file name may be
+        return argument
+
+
+def _lines(file: str) -> Iterable[str]:
+    if file == "-":
+        return sys.stdin
+    try:
+        return Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ReadingError(file, f"cannot be read ({fault}).") from None
+
+
+def _batch(lines: Iterable[str]) -> bool:
+    """Answer the cases, a line each; return whether all could be."""
+    sound = True
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            say_json({"id": case["id"], "times": _times(case["text"], _moment(case["reference"]))})
+        except (ValueError, KeyError, TypeError, UsageError) as fault:
+            sound = False
+            note(f"line {number}: {type(fault).__name__}: {fault}")
+            say_json({"id": None, "line": number, "error": str(fault)})
+    return sound
+
+
+def demo() -> None:
+    """Read the bundled sample into a temporary ledger and show its board; your own ledger is not touched."""
+    with TemporaryDirectory(prefix="communique-demo-") as folder, as_file(files("communique.sample")) as sample:
+        with LedgerWriter(Path(folder, "demo.db")) as writer:
+            report = ingest(writer, [str(sample / "documents")], assemble())
+            shown = board(writer.reader, load_pack().register, datetime.now(UTC).date())
+        for line in board_text(shown, terminal_width()):
+            echo(line)
+    if report.failed:
+        raise CommuniqueError(
+            f"{len(report.failed)} documents of the sample could not be read: {report.failed[0].fault}"
+        )
+    note(f"{len(report.results)} documents of the sample, in a ledger that is gone again.")
+    note("Next: communique read YOUR-FILES, then communique board.")
+
+
+def serve(ledger: LedgerOption = None) -> None:
+    """Say how to go on from here: this version has no web page of its own yet, the terminal shows everything."""
+    with open_reader(ledger) as reader:
+        size = reader.size()
+        where = reader.ledger
+    echo(f"The ledger {where} holds {size['documents']} documents, {size['claims']} claims, {size['threads']} threads.")
+    echo("This version shows it in the terminal; the web page comes with a later one. Go on with:")
+    option = f" --ledger {where}" if ledger else ""
+    for command in (
+        "board",
+        "timeline",
+        "show 統合軍司令部",
+        "search 美日",
+        "export claims --format csv -o claims.csv",
+    ):
+        echo(f"  communique {command}{option}")

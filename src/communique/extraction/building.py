@@ -1,0 +1,299 @@
+"""From a candidate to a claim: roles, time, factuality, attribution, and the fields of its kind."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from communique.extraction.candidates import Candidate
+from communique.extraction.discourse import Party, View, meeting_parties
+from communique.extraction.factuality import factuality_at, negated_at
+from communique.extraction.frames import Trigger
+from communique.extraction.labels import action_of, key_of, label_of
+from communique.language.zh.times import due_interval
+from communique.model import (
+    ActorRef,
+    Assessment,
+    Claim,
+    Commitment,
+    Document,
+    Event,
+    EventType,
+    Evidence,
+    Factuality,
+    Figure,
+    Interval,
+    Position,
+    Role,
+    Stance,
+    Status,
+)
+from communique.packs import Pack
+from communique.text import fold
+
+__all__ = ["Builder"]
+
+_TOGETHER = frozenset({"meeting", "call", "agreement", "exercise"})
+_STANCE_ORDER = ("no_position", "deny", "oppose", "condemn", "demand", "concern", "welcome", "support", "affirm")
+_MOVES = ("reversed", "suspended", "delayed", "accelerated", "completed", "under_way", "expanded", "reduced")
+_MAX_EVIDENCE = 100  # characters of one piece of evidence; a longer clause is cut around its verb
+_SPOKESPERSON = "spokesperson"
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds the claims of one document."""
+
+    document: Document
+    pack: Pack
+
+    def build(self, candidate: Candidate) -> Claim | None:
+        """Return the claim a candidate makes, or None where it lacks what its kind needs."""
+        make = {
+            "event": self._event,
+            "commitment": self._commitment,
+            "position": self._position,
+            "figure": self._figure,
+            "assessment": self._assessment,
+        }[candidate.kind]
+        return make(candidate)
+
+    # parts --------------------------------------------------------------------------------------------------------
+
+    def _common(self, candidate: Candidate, actors: tuple[ActorRef, ...], span: tuple[int, int], mark: str) -> dict[str, object]:
+        view = candidate.view
+        start, end = view.block.flow.span(*span)
+        quote = self.document.text[start:end]
+        key = f"{self.document.id}|{candidate.kind}|{start}|{end}|{mark}"
+        acting = [a.country for a in actors if a.role is not Role.TARGET and a.country]
+        return {
+            "id": hashlib.sha256(key.encode()).hexdigest()[:20],
+            "document": self.document.id,
+            "evidence": (Evidence(start, end, quote),),
+            "actors": actors,
+            "countries": tuple(sorted(set(acting))),
+            "said_by": self._said_by(view, actors),
+            "confidence": round(candidate.confidence, 4),
+            "frame": mark,
+            "keys": key_of(view, self.pack),
+        }
+
+    def _span(self, view: View, trigger: Trigger | None = None) -> tuple[int, int]:
+        if view.end - view.start <= _MAX_EVIDENCE:
+            return view.start, view.end
+        middle = trigger.start if trigger else view.start
+        start = max(view.start, min(middle - 20, view.end - _MAX_EVIDENCE))
+        return start, min(view.end, start + _MAX_EVIDENCE)
+
+    def _said_by(self, view: View, actors: tuple[ActorRef, ...]) -> tuple[str, ...]:
+        names = [p.surface for p in view.speaker] if view.clause.quote >= 0 or view.index_in_sentence else []
+        if view.reference == "text":
+            names.insert(0, fold("聲明"))
+        return tuple(dict.fromkeys((*names, *view.sources)))
+
+    def _ref(self, party: Party, role: Role) -> ActorRef:
+        entry = self.pack.register.get(party.id)
+        country = entry.country if entry else None
+        if party.kind == "person" and entry is not None and self._speaks_for(party.id):
+            state = self.pack.register.get((country or "").lower())
+            if state is not None:
+                return ActorRef(state.id, role, party.surface, (*party.aliases, entry.display()), country)
+        return ActorRef(party.id, role, party.surface, party.aliases, country)
+
+    def _speaks_for(self, person: str) -> bool:
+        """Say whether a person's office is to speak for a government: then the government is the actor."""
+        published = self.document.published
+        return any(_SPOKESPERSON in h.office for h in self.pack.register.offices(person, published))
+
+    def _roles(self, agents: tuple[Party, ...], others: tuple[Party, ...], together: bool) -> tuple[ActorRef, ...]:
+        first, second = (Role.PARTICIPANT, Role.PARTICIPANT) if together else (Role.AGENT, Role.TARGET)
+        refs: dict[str, ActorRef] = {}
+        for party, role in [*((p, first) for p in agents), *((p, second) for p in others)]:
+            if party.kind == "media":
+                continue
+            ref = self._ref(party, role)
+            refs.setdefault(ref.id, ref)
+        return tuple(refs.values())
+
+    def _states(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the governments of people who speak for them."""
+        found: dict[str, Party] = {}
+        for party in parties:
+            entry = self.pack.register.get(party.id)
+            state = self.pack.register.get(entry.country.lower()) if entry and entry.country else None
+            if party.kind in {"person", "office"} and state is not None:
+                party = Party(state.id, party.surface, state.type, party.start, party.end)
+            found.setdefault(party.id, party)
+        return tuple(found.values())
+
+    # kinds --------------------------------------------------------------------------------------------------------
+
+    def _event(self, candidate: Candidate) -> Claim | None:
+        view, trigger = candidate.view, candidate.trigger
+        kind = EventType(trigger.frame.type or "other") if trigger else EventType.OTHER
+        together = kind.value in _TOGETHER
+        agents, others = view.subject, view.others
+        if trigger is not None and _passive(view, trigger):
+            agents, others = view.others, view.subject
+        if together:
+            parties = meeting_parties(view)
+            if len(parties) < 2 and view.meeting is not None and (view.reference or view.subject_how != "own"):
+                parties = view.meeting.parties
+            agents, others = parties, ()
+        actors = self._roles(agents, others[:2], together)
+        factuality = factuality_at(view, trigger)
+        if trigger and trigger.frame.type == "other" and not trigger:
+            factuality = Factuality.ACTUAL
+        common = self._common(candidate, actors, self._span(view, trigger), f"event.{kind.value}")
+        return Event(**common, type=kind, place=_places(view), time=view.time, factuality=factuality)  # type: ignore[arg-type]
+
+    def _commitment(self, candidate: Candidate) -> Claim | None:
+        view = candidate.view
+        agents = view.subject
+        if view.subject_how == "speaker" or (view.clause.quote >= 0 and view.reference == "we"):
+            agents = self._states(agents)
+        actors = self._roles(agents, view.others[:2], together=False)
+        status, trigger = _status(view)
+        head = trigger or next((t for t in view.triggers if t.frame.kind == "commitment"), None)
+        negated = head is not None and negated_at(view, head)
+        factuality = Factuality.PLANNED
+        if negated:
+            factuality = Factuality.NEGATED
+        elif status in {Status.UNDER_WAY, Status.COMPLETED}:
+            factuality = Factuality.ACTUAL
+        elif status is Status.PROPOSED:
+            factuality = Factuality.POSSIBLE
+        span = self._span(view, head)
+        common = self._common(candidate, actors, span, f"commitment.{status.value}")
+        keys = common["keys"]
+        return Commitment(
+            **common,  # type: ignore[arg-type]
+            time=view.meeting.time if view.meeting and not view.time_own else None,
+            factuality=factuality,
+            action=action_of(view, head),
+            subject=label_of(self.pack, keys, ("programme", "policy", "mechanism", "exercise", "topic"), view),  # type: ignore[arg-type]
+            status=status,
+            due=_due(view),
+        )
+
+    def _position(self, candidate: Candidate) -> Claim | None:
+        view = candidate.view
+        stance, trigger = _stance(view)
+        agents = view.subject
+        if (view.clause.quote >= 0 and view.speaker) or (view.speaker and view.subject_how != "own" and view.index_in_sentence):
+            agents = view.speaker
+        others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
+        actors = self._roles(agents, others[:2], together=False)
+        negated = stance is Stance.NO_POSITION or (trigger is not None and negated_at(view, trigger))
+        common = self._common(candidate, actors, self._span(view, trigger), f"position.{stance.value}")
+        return Position(
+            **common,  # type: ignore[arg-type]
+            time=view.time if view.time_own else (view.meeting.time if view.meeting else view.time),
+            factuality=Factuality.NEGATED if negated else Factuality.ACTUAL,
+            stance=stance,
+            topic=label_of(self.pack, common["keys"], ("topic", "policy", "programme", "mechanism", "document"), view),  # type: ignore[arg-type]
+            strength=trigger.frame.strength if trigger else 3,
+        )
+
+    def _figure(self, candidate: Candidate) -> Claim | None:
+        view, quantity = candidate.view, candidate.quantity
+        if quantity is None:
+            return None
+        actors = self._roles(view.subject, view.others[:2], together=False)
+        start = max(view.start, quantity.start - 8)
+        span = (start, min(view.end, max(quantity.end + 8, start + 6)))
+        common = self._common(candidate, actors, span, f"figure.{quantity.unit}.{quantity.value:g}")
+        return Figure(
+            **common,  # type: ignore[arg-type]
+            time=view.time if view.time_own else None,
+            factuality=factuality_at(view, None),
+            measure=label_of(self.pack, common["keys"], ("measure", "programme", "topic"), view)  # type: ignore[arg-type]
+            if not quantity.counted
+            else quantity.counted,
+            value=quantity.value,
+            high=quantity.high,
+            unit=quantity.unit,
+            approximate=quantity.approximate,
+        )
+
+    def _assessment(self, candidate: Candidate) -> Claim | None:
+        view = candidate.view
+        holders = view.speaker if view.clause.quote >= 0 or (view.speaker and view.index_in_sentence) else ()
+        if not holders and view.subject and view.subject[0].kind in {"think_tank", "person"} and view.subject_how == "own":
+            said = any(t.frame.kind == "attribution" or t.frame.complement == "asserts" for t in view.triggers)
+            holders = view.subject if said else ()
+        if holders:
+            actors = self._roles(holders, (), together=False)
+        else:
+            actors = (ActorRef("author", Role.AGENT, "author", ()),)
+        common = self._common(candidate, actors, self._span(view), "assessment")
+        factuality = factuality_at(view, None)
+        if factuality is Factuality.PLANNED:
+            factuality = Factuality.POSSIBLE
+        return Assessment(**common, time=view.time if view.time_own else None, factuality=factuality)  # type: ignore[arg-type]
+
+
+def _passive(view: View, trigger: Trigger) -> bool:
+    """Say whether 被, 遭 or 受 stands before the verb and after the subject."""
+    before = view.block.flow.folded[view.start : trigger.start]
+    return any(mark in before for mark in ("被", "遭")) and view.subject_how == "own"
+
+
+def _places(view: View) -> tuple[str, ...]:
+    found = [m.surface for m in view.mentions if m.kind == "place"]
+    if not found:
+        folded = view.block.flow.folded
+        found = [
+            m.surface
+            for m in view.mentions
+            if m.kind in {"state", "territory"} and folded[m.start - 1 : m.start] in set(fold("在於抵訪赴達問"))
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _status(view: View) -> tuple[Status, Trigger | None]:
+    """Return the move a clause makes: a moving verb in it, else what its governor says."""
+    moves = {t.frame.status: t for t in reversed(view.triggers) if t.frame.id.startswith("move.")}
+    governor = view.governor
+    if governor is not None and governor.frame.status == "reaffirmed":
+        return Status.REAFFIRMED, governor
+    own = next((t for t in view.triggers if t.frame.id == "commit.reaffirm"), None)
+    if own:
+        return Status.REAFFIRMED, own
+    for move in _MOVES:
+        trigger = moves.get(move)
+        if trigger is None:
+            continue
+        future = any("future" in o.classes and o.start < trigger.start for o in view.operators)
+        agreed = governor is not None and governor.frame.status == "agreed"
+        if move in {"completed", "under_way"} and (future or agreed) and not _done(view, trigger):
+            continue
+        return Status(move), trigger
+    if governor is not None and governor.frame.status == "proposed":
+        return Status.PROPOSED, governor
+    return Status.AGREED, None
+
+
+def _done(view: View, trigger: Trigger) -> bool:
+    before = view.block.flow.folded[max(view.start, trigger.start - 3) : trigger.start]
+    return any(mark in before for mark in fold("已曾正"))
+
+
+def _stance(view: View) -> tuple[Stance, Trigger | None]:
+    """Return the stance a clause takes: the most definite of its stance verbs; affirm where it only asserts."""
+    found = {t.frame.stance: t for t in reversed(view.triggers) if t.frame.kind == "position"}
+    for stance in _STANCE_ORDER:
+        if stance in found:
+            return Stance(stance), found[stance]
+    return Stance.AFFIRM, None
+
+
+def _due(view: View) -> Interval | None:
+    for expression in view.times:
+        following = view.block.flow.folded[expression.end : expression.end + 6]
+        interval = view.resolved.get(expression.start)
+        if interval is not None:
+            due = due_interval(expression, interval, following)
+            if due is not None:
+                return due
+    return None

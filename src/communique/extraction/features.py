@@ -1,0 +1,121 @@
+"""What a clause shows, as named features: the evidence on which kinds are decided.
+
+A feature is a short string (``head:commit.agree``, ``mode:speech``). The weights beside the pack say how much each
+counts for each kind; ``docs/extraction.md`` explains how they were fitted. Nothing here looks at whole words of one text:
+features are frames, function-word classes, the state of discourse, and character pairs (``g:…``) seen in several texts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from communique.extraction.discourse import View
+from communique.text import fold, fold_pattern
+
+__all__ = ["clause_features", "genre_of"]
+
+_COPULA = re.compile(fold_pattern("是(?!否)|為(?!了|何|止|期|首|此)|成為|屬於|等於|堪稱"))
+_DEICTIC = re.compile(fold_pattern("這|此舉|此話|此次|該|其|那|上述"))
+_QUESTION = re.compile(fold_pattern("[?？]|是否|究竟|如何|為何|何以|什麼|誰|嗎|呢$"))
+_COMMENTARY = re.compile(fold_pattern("筆者|本文|眾所周知|平心而論|換言之|換句話說|其實|顯然|無庸|毋庸|可見|可想而知|不得不說|總而言之|值得注意|由此|恐怕|究竟|畢竟|無疑|彷彿|宛如|編按"))
+_MODAL = re.compile(fold_pattern("必須|應該|應當|應(?![對變用急邀聲])|不得|務必|需要|須|理應|不應|不該|得以"))
+_TITLE_END = re.compile(fold_pattern("[》」]$"))
+
+
+def genre_of(text_folded: str, tier: str) -> str:
+    """Return ``commentary``, ``official`` or ``report``, from the tier and from how the text argues."""
+    if tier in {"official", "official_translation"}:
+        return "official"
+    if tier == "commentary":
+        return "commentary"
+    per_thousand = 1000 * len(_COMMENTARY.findall(text_folded)) / max(400, len(text_folded))
+    return "commentary" if per_thousand >= 2.0 else "report"
+
+
+def clause_features(view: View, genre: str) -> list[str]:
+    """Return the features of a clause, each once."""
+    found = {"bias", f"genre:{genre}", f"block:{view.block.block.role.value}"}
+    mode = _mode(view)
+    found.add(f"mode:{mode}")
+    found.add(f"mode:{mode}|genre:{genre}")
+    verbs = [t for t in view.triggers if not t.frame.noun and t.frame.kind != "assessment"]
+    head = verbs[0].frame if verbs else None
+    found.add(f"head:{head.id if head else 'none'}")
+    found.add(f"headkind:{head.kind if head else 'none'}|mode:{mode}")
+    found.add(f"headkind:{head.kind if head else 'none'}|genre:{genre}")
+    kinds = set()
+    for trigger in view.triggers:
+        found.add(f"has:{trigger.frame.id}")
+        kinds.add(trigger.frame.kind)
+    last = view.triggers[-1] if view.triggers else None
+    if last is not None:
+        found.add(f"last:{last.frame.id}")
+        if last.end >= view.end - 1:
+            found.add(f"final:{last.frame.kind}")
+            found.add(f"final:{last.frame.id}")
+            if not view.last_in_sentence and last.frame.complement != "none":
+                found.add(f"leads:{last.frame.kind}")
+    found.add("kinds:" + "+".join(sorted(k[0] for k in kinds)))
+    classes = {name for operator in view.operators for name in operator.classes}
+    found.update(f"op:{name}" for name in classes)
+    if view.operators and view.operators[0].start <= view.start + 1:
+        found.update(f"opens:{name}" for name in view.operators[0].classes)
+    _governance(view, found, head.kind if head else "none")
+    _shape(view, found)
+    folded = view.folded
+    found.update("g:" + folded[i : i + 2] for i in range(len(folded) - 1))
+    return list(found)
+
+
+def _mode(view: View) -> str:
+    if view.clause.quote >= 0:
+        return "speech"
+    if view.speaker and view.index_in_sentence:
+        return "reported"
+    return "sourced" if view.sources else "none"
+
+
+def _governance(view: View, found: set[str], head: str) -> None:
+    found.add(f"subject:{view.subject_how}")
+    found.add(f"subject:{view.subject_how}|head:{head}")
+    if view.subject:
+        found.add(f"subjectkind:{view.subject[0].kind}")
+        found.add("subjects:" + str(min(len(view.subject), 3)))
+    if view.reference:
+        found.add(f"reference:{view.reference}")
+    found.add(f"gov:{view.governor.frame.id if view.governor else 'none'}:{view.governor_how}")
+    found.add(f"gov:{view.governor_how}|head:{head}")
+    if view.others:
+        found.add("others")
+    if view.meeting:
+        found.add("in_meeting")
+
+
+def _shape(view: View, found: set[str]) -> None:
+    folded = view.folded
+    length = len(folded)
+    found.add("length:" + ("5" if length <= 5 else "9" if length <= 9 else "15" if length <= 15 else "25" if length <= 25 else "40" if length <= 40 else "99"))
+    found.add("place:" + ("first" if not view.index_in_sentence else "last" if view.last_in_sentence else "mid"))
+    if view.index_in_sentence == 0 and view.last_in_sentence:
+        found.add("whole_sentence")
+    if view.clause.mark in ":：":
+        found.add("ends_with_colon")
+    if view.clause.mark in "?？":
+        found.add("ends_with_question")
+    if view.times:
+        found.add("time")
+        if sum(t.end - t.start for t in view.times) >= length - 3:
+            found.add("only_time")
+    if view.quantities:
+        found.add("quantity")
+    if not view.triggers:
+        found.add("no_trigger")
+    if not view.mentions:
+        found.add("no_mention")
+    for name, pattern in (("copula", _COPULA), ("deictic", _DEICTIC), ("question", _QUESTION), ("modal", _MODAL)):
+        if pattern.search(folded):
+            found.add(name)
+    for kind in {m.kind for m in view.mentions if not m.is_actor}:
+        found.add(f"names:{kind}")
+    if folded.endswith((fold("後"), fold("時"), fold("上"), fold("中"), fold("下"), fold("之際"), fold("以來"), fold("期間"))):
+        found.add("adverbial_end")

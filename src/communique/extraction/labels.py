@@ -1,0 +1,49 @@
+"""Labels of claims: what line of work, topic or measure a clause speaks of, by the register, else by its own words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from communique.extraction.discourse import View
+from communique.extraction.frames import Trigger
+from communique.packs import Pack
+from communique.packs.matching import key_matcher
+
+__all__ = ["action_of", "key_of", "label_of"]
+
+_THINGS = frozenset(
+    {"mechanism", "programme", "policy", "document", "exercise", "weapon", "place", "topic", "measure", "event_series", "event"}
+)
+
+
+def key_of(view: View, pack: Pack) -> tuple[str, ...]:
+    """Return the register ids of the things a clause speaks of: named ones first, then those its terms match."""
+    named = [key for m in view.mentions if m.kind in _THINGS for key in m.ids]
+    matcher = key_matcher(pack)
+    hits = view.block.terms
+    at = bisect_left(hits, (view.start,))
+    own = [hit for hit in hits[at:] if hit[0] < view.end and hit[1] <= view.end]
+    return tuple(dict.fromkeys((*named, *matcher.keys(own))))
+
+
+def label_of(pack: Pack, keys: tuple[str, ...], types: tuple[str, ...], view: View) -> str:
+    """Return the English name of the first key of a wanted type, else the clause's last noun phrase."""
+    for kind in types:
+        for key in keys:
+            entry = pack.register.get(key)
+            if entry is not None and entry.type == kind:
+                return entry.display("en")
+    return head_phrase(view)
+
+
+def head_phrase(view: View) -> str:
+    """Return the words behind the clause's last verb, or the whole clause where there is none: its own label."""
+    verbs = [t for t in view.triggers if not t.frame.noun and t.end < view.end - 2]
+    start = verbs[-1].end if verbs else view.start
+    return view.block.flow.text[start : view.end].strip(" 了的")[:24]
+
+
+def action_of(view: View, trigger: Trigger | None) -> str:
+    """Return the words of what is undertaken: the clause from its governing verb on."""
+    start = trigger.start if trigger is not None else view.start
+    return view.block.flow.text[start : view.end].strip()

@@ -1,0 +1,182 @@
+"""The way through: each file is read, dated, understood and stored by itself; then the threads are brought up to date.
+
+What fails is reported and noted in the ledger, and the others go on. Whatever is stored is stored whole, so an
+interrupted run is simply run again: what is already known is passed over without being read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from communique.ingest.given import Given
+from communique.ingest.inputs import STDIN, Input, expand, load
+from communique.ingest.workings import Workings
+from communique.ledger import LedgerReader, LedgerWriter, Outcome
+from communique.linking import Thread
+from communique.model import Claim, CommuniqueError, Document, LedgerError
+
+__all__ = ["Report", "Result", "ingest", "link", "reread"]
+
+_log = logging.getLogger(__name__)
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file: an outcome with its document's id and number of claims, or the fault."""
+
+    path: str
+    outcome: Outcome | None
+    document: str | None = None
+    claims: int = 0
+    fault: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run came to."""
+
+    results: list[Result] = field(default_factory=list)
+    threads: int = 0
+
+    def of(self, outcome: Outcome | None) -> list[Result]:
+        """Return the results with an outcome; ``None`` for the failures."""
+        return [result for result in self.results if result.outcome is outcome]
+
+    @property
+    def failed(self) -> list[Result]:
+        """Return the files that could not be read."""
+        return self.of(None)
+
+
+def ingest(
+    writer: LedgerWriter,
+    arguments: Iterable[str],
+    workings: Workings,
+    *,
+    given: Given | None = None,
+    progress: Callable[[Result, int], None] | None = None,
+) -> Report:
+    """Read files, folders, patterns and standard input into a ledger, and bring its threads up to date.
+
+    ``progress`` is told each result with the number of files in all. Raises ``LedgerError`` where the ledger itself
+    cannot be written; a fault of a document is a result, not an error.
+    """
+    inputs = list(expand(arguments))
+    report = Report()
+    for item in inputs:
+        result = _one(writer, item, workings, given or Given())
+        report.results.append(result)
+        if progress:
+            progress(result, len(inputs))
+    report.threads = link(writer, workings)
+    return report
+
+
+def reread(
+    writer: LedgerWriter, workings: Workings, *, progress: Callable[[Result, int], None] | None = None
+) -> Report:
+    """Read again, from the bytes kept, every document that an earlier generation read."""
+    reader = writer.reader
+    report = Report()
+    ids = reader.document_ids()
+    for key in ids:
+        standing = reader.standing(key)
+        if standing is None or standing[0] == workings.generation:
+            continue
+        old = reader.document(key)
+        facts = Given.from_dict(standing[1])
+        result = _guarded(writer, old.path or STDIN, partial(_store, writer, old.raw, old.path, workings, facts))
+        report.results.append(result)
+        if progress:
+            progress(result, len(ids))
+    report.threads = link(writer, workings)
+    return report
+
+
+def _one(writer: LedgerWriter, item: Input, workings: Workings, given: Given) -> Result:
+    def action() -> Result:
+        if item.missing is not None:
+            raise item.missing
+        data = load(item.path, workings.limit)
+        path = None if item.path == STDIN else item.path
+        key = hashlib.sha256(data).hexdigest()
+        standing = writer.reader.standing(key)
+        facts = given if standing is None else given.over(Given.from_dict(standing[1]))
+        if standing == (workings.generation, facts.as_dict()):
+            if path is not None and path not in writer.reader.carriers(key):
+                writer.carry(key, path)
+            return Result(item.path, Outcome.KNOWN, key)
+        return _store(writer, data, path, workings, facts)
+
+    return _guarded(writer, item.path, action)
+
+
+def _guarded(writer: LedgerWriter, path: str, action: Callable[[], Result]) -> Result:
+    """Run one file's way through; a fault of the file is noted and returned, one of the ledger raised."""
+    noted = path if path == STDIN else str(Path(path).absolute())
+    try:
+        result = action()
+        if writer.reader.failed(noted):
+            writer.forgive(noted)
+        return result
+    except LedgerError:
+        raise
+    except CommuniqueError as fault:
+        name, reason = type(fault).__name__, str(fault)
+    except Exception as fault:
+        _log.exception("%s: an error in communique itself", path)
+        name, reason = type(fault).__name__, f"{path}: an error in communique itself ({type(fault).__name__}: {fault})"
+    writer.fail(noted, name, reason)
+    return Result(path, None, fault=reason)
+
+
+def _store(writer: LedgerWriter, data: bytes, path: str | None, workings: Workings, given: Given) -> Result:
+    document = workings.read(data, path, given)
+    if document.published is None:
+        document = workings.date(document)
+    claims = distinct(workings.extract(document))
+    outcome = writer.record(document, claims, workings.generation, given=given.as_dict())
+    return Result(path or STDIN, outcome, document.id, len(claims))
+
+
+def distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims with one id each: equal ones once, further ones of the same place and frame numbered."""
+    kept: dict[str, Claim] = {}
+    for claim in claims:
+        number, name = 1, claim.id
+        while name in kept and replace(claim, id=name) != kept[name]:
+            number += 1
+            name = f"{claim.id}-{number}"
+        kept.setdefault(name, claim if name == claim.id else replace(claim, id=name))
+    return list(kept.values())
+
+
+def link(writer: LedgerWriter, workings: Workings) -> int:
+    """Bring the threads up to date with claims and decisions; return how many there are.
+
+    Claims that another process stores meanwhile make it start again; after a few times it leaves the rest to that
+    process, which links when it is done.
+    """
+    reader = writer.reader
+    for _ in range(_ATTEMPTS):
+        before = reader.linking()
+        if not before.behind and before.linker == workings.linker:
+            break
+        threads = make_threads(reader, workings)
+        if writer.replace_threads(threads, before.claims, workings.linker):
+            break
+    return reader.size()["threads"]
+
+
+def make_threads(reader: LedgerReader, workings: Workings) -> list[Thread]:
+    """Return the threads of a ledger's claims as linking makes them now."""
+    claims = [stored.claim for stored in reader.claims()]
+    documents: list[Document] = reader.documents()
+    return list(workings.link(claims, documents, reader.decisions()))

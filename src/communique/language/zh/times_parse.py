@@ -1,0 +1,357 @@
+"""From the tokens of a run to time expressions, unresolved.
+
+A run is a stretch of text in which tokens of time stand together; it may hold several expressions, or none. The
+grammar, by descent::
+
+    expression  = word | recurring | [lead] length [suffix] | [prefix] item ["to" item] [suffix]
+    item        = point | decade or century
+    point       = year? part-of-year? month? part-of-month? day? daytime? clock?, larger units before smaller ones
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from communique.language.zh.times_model import (
+    Anchor, Bound, Content, Length, Mode, Point, Ref, Sense, Shift, Side, Span, Stretch, TimeKind, Unit, Word, Years,
+)  # fmt: skip
+from communique.language.zh.times_words import Token, tokens_of
+
+__all__ = ["Parsed", "parse_run"]
+
+_RANK = {
+    "iso": 0, "yearmonth": 0, "year": 0, "short": 0, "half": 1, "quarter": 1, "first": 1, "season": 1, "yearedge": 1,
+    "monthday": 2, "slashed": 2, "month": 2, "monthpart": 3, "week": 3, "weekday": 4, "day": 4, "holiday": 4,
+    "daytime": 5, "clock": 6, "hour": 6,
+}  # fmt: skip
+_SUFFIXES = {
+    "before": Side.BEFORE, "after": Side.AFTER, "since": Side.SINCE, "from": Side.SINCE, "stop": Side.UNTIL,
+    "inside": Side.WITHIN, "later": Side.WITHIN,
+}  # fmt: skip
+_PREFIXES = {"since_lead": Side.SINCE, "from_lead": None, "until": Side.UNTIL, "to": Side.TO, "move": None}
+_KINDS: dict[type, TimeKind] = {
+    Point: TimeKind.DATE, Years: TimeKind.RANGE, Span: TimeKind.RANGE, Stretch: TimeKind.RANGE, Bound: TimeKind.OPEN,
+    Shift: TimeKind.RELATIVE, Length: TimeKind.DURATION,
+}  # fmt: skip
+_SENSES = {
+    Sense.PRESENT: TimeKind.PRESENT, Sense.TO_NOW: TimeKind.OPEN, Sense.PAST: TimeKind.VAGUE,
+    Sense.FUTURE: TimeKind.VAGUE, Sense.RECURRING: TimeKind.RECURRING,
+}  # fmt: skip
+
+
+class Parsed(NamedTuple):
+    """An expression at ``text[start:end]``; ``since``: 從 stands before it, and 以來 or 起 may follow farther on."""
+
+    start: int
+    end: int
+    kind: TimeKind
+    content: Content
+    since: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The fields of a point while its tokens are read."""
+
+    fields: dict[str, Any]
+    rank: int = -1
+    end: int = 0
+    weak: bool = False
+
+
+def parse_run(text: str, start: int, end: int, republic: bool) -> list[Parsed]:
+    """Return the expressions of ``text[start:end]``.
+
+    ``republic``: the text counts years of the Republic of China, so 115年 is a year where it could be a length.
+    """
+    return _Parser(tokens_of(text, start, end), text, republic).run()
+
+
+class _Parser:
+    """Reads a run's tokens from left to right; methods return a result and the index of the next token."""
+
+    def __init__(self, tokens: list[Token], text: str, republic: bool) -> None:
+        self.tokens = [_as_year(token) for token in tokens] if republic else tokens
+        self.text = text
+
+    def run(self) -> list[Parsed]:
+        found: list[Parsed] = []
+        at = 0
+        while at < len(self.tokens):
+            parsed, following = self.expression(at)
+            if parsed is not None:
+                found.append(parsed)
+            at = max(following, at + 1)
+        return found
+
+    def name(self, at: int) -> str:
+        """Return the name of the token at an index if it joins on to the one before, else nothing."""
+        if not 0 <= at < len(self.tokens):
+            return ""
+        if at and self.text[self.tokens[at - 1].end : self.tokens[at].start].strip(" "):
+            return ""
+        return self.tokens[at].name
+
+    def made(self, first: int, after: int, content: Content, kind: TimeKind | None = None, since: bool = False) -> Parsed:
+        return Parsed(self.tokens[first].start, self.tokens[after - 1].end, kind or _KINDS[type(content)], content, since)
+
+    def expression(self, at: int) -> tuple[Parsed | None, int]:
+        token = self.tokens[at]
+        if token.name in ("past", "future", "near", "forward", "backward"):
+            return self.stretch(at)
+        if token.name in ("tonow", "present"):
+            return self.made(at, at + 1, Word(token.value), _SENSES[token.value]), at + 1
+        if token.name == "recurring":
+            return self.recurring(at)
+        if token.name == "within":
+            following = at + 2 if self.name(at + 1) == "before" else at + 1
+            return self.made(at, following, token.value), following
+        first = at
+        while self.name(at) in ("lead", "about", "near"):
+            at += 1
+        if at < len(self.tokens) and self.name(at) in ("length", "daylen"):
+            return self.length(at, about=at > first)
+        return self.dated(at if at > first and self.name(at) else first)
+
+    def stretch(self, at: int) -> tuple[Parsed | None, int]:
+        """未來5年, 過去的4年, 近30天, 前兩周; or the word alone."""
+        token = self.tokens[at]
+        after = at + 1 + (self.name(at + 1) == "of")
+        while self.name(after) == "about":
+            after += 1
+        if self.name(after) in ("length", "daylen") and not (token.name == "near" and not self.is_open(at, after)):
+            forward = token.name in ("future", "forward")
+            last = after + 1
+            if self.name(last) in ("inside", "since", "between"):
+                last += 1
+            return self.made(at, last, Stretch(self.tokens[after].value, forward)), last
+        if token.name in ("past", "future"):
+            return self.made(at, at + 1, Word(token.value), TimeKind.VAGUE), at + 1
+        return (None, at + 1) if self.name(at + 1) not in ("length", "daylen") else self.length(at + 1, about=True)
+
+    def is_open(self, at: int, length: int) -> bool:
+        """Say whether 近 before a length means "the last" and not "nearly"."""
+        if self.name(length + 1) in ("since", "inside", "between"):
+            return True
+        before = self.text[: self.tokens[at].start].rstrip(" ")[-1:]
+        return not before or not before.isalnum()
+
+    def recurring(self, at: int) -> tuple[Parsed, int]:
+        _, _, after = self.point(at + 1)
+        return self.made(at, after, Word(Sense.RECURRING), TimeKind.RECURRING), after
+
+    def length(self, at: int, about: bool) -> tuple[Parsed, int]:
+        """三年前, 兩天後, 15天內, 10年來, or a bare length."""
+        value: Length = self.tokens[at].value
+        if about:
+            value = replace(value, approximate=True)
+        following = self.name(at + 1)
+        if following == "around":
+            return self.made(at, at + 2, replace(value, approximate=True)), at + 2
+        content: Content = value
+        if following == "before":
+            content = Shift(value, forward=False)
+        elif following == "after":
+            content = Shift(value, forward=True, anchor=Anchor.STORY)
+        elif following == "since":
+            content = Stretch(value, forward=False)
+        elif following == "inside" and not self.text.startswith(("期", "里"), self.tokens[at + 1].start):
+            content = Stretch(value, forward=True, anchor=Anchor.STORY, deadline=True)
+        last = at + 1 if content is value else at + 2
+        return self.made(at, last, content), last
+
+    def dated(self, at: int) -> tuple[Parsed | None, int]:
+        """A point, decade or range with its prefix and suffix."""
+        first, side, prefix = at, None, ""
+        if self.name(at) in _PREFIXES:
+            prefix, side = self.tokens[at].name, _PREFIXES[self.tokens[at].name]
+            at += 1
+        item, following = self.item(at)
+        if item is None:
+            return None, first + 1
+        item, following = self.joined(item, following)
+        if isinstance(item, Point) and item.bare is not None:
+            return None, max(following, first + 1)
+        if isinstance(item, Span):
+            last = following + 1 if self.name(following) in ("between", "stop", "inside") else following
+            return self.made(at if side is Side.TO else first, last, item), last
+        return self.bounded(first if prefix != "move" else at, item, following, side, prefix)
+
+    def bounded(
+        self, first: int, item: Point | Years, following: int, side: Side | None, prefix: str
+    ) -> tuple[Parsed | None, int]:
+        suffix = self.name(following)
+        inclusive = False
+        if suffix in ("between", "around"):
+            following += 1
+        elif suffix in _SUFFIXES:
+            following += 1
+            inclusive = self.tokens[following - 1].text[0] in "或及和与"
+            named = _SUFFIXES[suffix]
+            if not (side is Side.SINCE and named is Side.AFTER):
+                side = named
+            if suffix == "inside" and self.name(following) == "before":
+                following += 1
+        if isinstance(item, Point) and item.only_clock and side is not None:
+            return None, following
+        since = prefix == "from_lead" and side is None
+        content: Content = item if side is None else Bound(side, item, inclusive)
+        kind = TimeKind.DATE if side is Side.WITHIN else None
+        return self.made(first + since, following, content, kind, since), following
+
+    def joined(self, item: Point | Years | Word, following: int) -> tuple[Any, int]:
+        """Read on to the end of a range or list; give back the item where there is none."""
+        link = self.name(following)
+        if link in ("from", "stop") and self.name(following + 1) == "to":
+            following, link = following + 1, "to"
+        if link == "to":
+            last, after = self.range_end(item, following + 1)
+            return (Span(item, last), after) if last is not None else (item, following)
+        if link == "join" and isinstance(item, Point):
+            return self.listed(item, following)
+        return item, following
+
+    def range_end(self, first: Point | Years | Word, at: int) -> tuple[Point | Years | Word | None, int]:
+        if self.name(at) in ("present", "tonow"):
+            return Word(Sense.PRESENT), at + 1
+        year = _short_end(first, self.tokens[at]) if self.name(at) == "length" else None
+        if year is not None:
+            return year, at + 1
+        last, after = self.item(at)
+        if isinstance(last, Point) and (last.bare is not None or not _fits(first, last)):
+            return None, at
+        return last, after
+
+    def listed(self, item: Point, following: int) -> tuple[Point | Span, int]:
+        """28、29日; 28日和29日; 2015年和2018年之間."""
+        last, after = self.item(following + 1)
+        if not isinstance(last, Point):
+            return item, following
+        if self.name(after) == "between" and last.bare is None:
+            return Span(item, last), after + 1
+        if item.bare is None and not _next_day(item, last):
+            return item, following
+        while self.name(after) == "join":
+            more, beyond = self.item(after + 1)
+            if not isinstance(more, Point) or not (last.bare is not None or _next_day(last, more)):
+                break
+            last, after = more, beyond
+        return (Span(item, last), after) if last.bare is None and _fits(item, last) else (item, following)
+
+    def item(self, at: int) -> tuple[Point | Years | None, int]:
+        if self.name(at) == "years":
+            return self.tokens[at].value, at + 1
+        point, _, after = self.point(at)
+        return point, after
+
+    def point(self, at: int) -> tuple[Point | None, bool, int]:
+        """Gather the tokens of one point; larger units come before smaller ones."""
+        draft, first = _Draft({}), at
+        while True:
+            step = at + 1 if self.name(at) == "of" and draft.fields and self.name(at + 1) in _RANK else at
+            name = self.name(step)
+            if name in _RANK and self.accept(draft, step):
+                at = step + 1
+            elif name == "number" and draft.rank in (-1, 0, 2) and self.name(step + 1) in ("join", "to") and step == at:
+                draft.fields["bare"] = self.tokens[step].value
+                return Point(**draft.fields), False, at + 1
+            elif name == "open" and draft.fields and (after := self.bracket(draft, at + 1)):
+                at = after
+            elif name == "join" and "day" in draft.fields and self.is_weekday(at + 1):
+                at += 2
+            else:
+                break
+        if not draft.fields or draft.weak:
+            return None, False, first
+        return _finished(draft.fields), True, at
+
+    def accept(self, draft: _Draft, at: int) -> bool:
+        """Add a token's fields to the point if it may follow what is there."""
+        token = self.tokens[at]
+        rank = _RANK[token.name]
+        if token.name == "holiday" and draft.rank == 0:
+            pass
+        elif rank <= draft.rank or (rank == 4 and draft.rank in (0, 1) and "weekday" not in token.value):
+            return False
+        if rank == 3 and draft.rank in (0, 1) and "month_week" not in token.value:
+            return False
+        if rank >= 5 and 0 <= draft.rank < 4 and "day" not in draft.fields and not draft.fields.get("weekend"):
+            return False
+        if token.name == "hour":
+            draft.weak = not draft.fields
+        draft.fields.update(token.value)
+        draft.rank = 4 if "day" in token.value and rank < 4 else 6 if "clock" in token.value else rank
+        return True
+
+    def is_weekday(self, at: int) -> bool:
+        return self.name(at) == "weekday" and "week" not in self.tokens[at].value
+
+    def bracket(self, draft: _Draft, at: int) -> int:
+        """週三(1月11日), 1月11日(週三), 今年(2025年): return the index after the bracket, 0 where it is something else."""
+        inner, _, after = self.point(at)
+        if self.name(after) != "close" or inner is None or inner.bare is not None:
+            return 0
+        if inner.weekday is not None and inner.day is None and "day" in draft.fields:
+            return after + 1
+        if inner.day is not None and draft.fields.keys() <= {"weekday", "week", "day"}:
+            draft.fields.pop("weekday", None)
+            draft.fields.pop("week", None)
+        elif not (draft.fields.keys() == {"year"} and inner.year is not None and inner == Point(year=inner.year)):
+            return 0
+        draft.fields.update({k: v for k in ("year", "month", "day") if (v := getattr(inner, k)) is not None})
+        draft.rank = 4 if inner.day is not None else draft.rank
+        return after + 1
+
+
+def _as_year(token: Token) -> Token:
+    """Read 115年 as a year of the Republic."""
+    if token.name == "length" and len(token.text) <= 6:
+        (number, unit), *more = token.value.parts
+        plain = token.text.rstrip("年 ")
+        if unit is Unit.YEAR and not more and plain.isdigit() and number is not None and 100 <= number < 200:
+            return token._replace(name="year", value={"year": Ref(Mode.SHORT, int(number))})
+    return token
+
+
+def _short_end(first: Point | Years | Word, token: Token) -> Point | None:
+    """Read the end of 2024-25年."""
+    if not isinstance(first, Point) or first.bare is None or first.bare < 1000 or not token.text[:2].isdigit():
+        return None
+    return Point(year=Ref(Mode.ABSOLUTE, first.bare // 100 * 100 + int(token.text[:2])))
+
+
+def _next_day(first: Point, last: Point) -> bool:
+    """Say whether the second is the bare day after the first."""
+    if first.day is None or last.day is None or last != Point(day=last.day):
+        return False
+    return first.day.mode is last.day.mode is Mode.ABSOLUTE and last.day.value == first.day.value + 1
+
+
+def _fits(first: Point | Years | Word, last: Point) -> bool:
+    """Say whether a bare number can be of the unit of a range's other end."""
+    if not isinstance(first, Point) or first.bare is None:
+        return True
+    if last.day is not None:
+        return last.day.mode is Mode.ABSOLUTE and 1 <= first.bare <= 31
+    if last.month is not None:
+        return last.month.mode is Mode.ABSOLUTE and 1 <= first.bare <= 12
+    if last.year is not None:
+        return last.year.mode is not Mode.ABSOLUTE or 1000 <= first.bare <= last.year.value or first.bare < 100
+    return False
+
+
+def _finished(fields: dict[str, Any]) -> Point:
+    """Put the clock on 24 hours by the part of the day."""
+    if fields.get("clock") is not None:
+        hour, minute, second = fields["clock"]
+        daytime = fields.get("daytime")
+        if daytime is not None and hour <= 12:
+            if daytime[0] >= 11 and (hour < 12) and not (daytime == (11, 14) and hour >= 10):
+                hour += 12
+            elif hour == 12 and daytime[0] >= 17:
+                hour = 24
+            elif hour == 12 and daytime[1] <= 8:
+                hour = 0
+        fields = {**fields, "clock": (hour, minute, second)}
+    return Point(**fields)

@@ -1,0 +1,313 @@
+"""The reading half of a ledger: nothing here changes a byte of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+
+from communique.ledger import schema as s
+from communique.ledger.codec import claim_from_row, document_from_row, storable
+from communique.ledger.finding import Target, resolve, search_passages
+from communique.ledger.records import Clock, Decision, Failure, Generation, Hit, Linking, StoredClaim
+from communique.ledger.storage import connect_reader
+from communique.ledger.threads import load_threads
+from communique.linking import Thread
+from communique.model import Document, Evidence, NotInLedger
+
+__all__ = ["LedgerReader"]
+
+_SOME = 500
+"""How many keys one query asks for."""
+
+
+class LedgerReader:
+    """A ledger that is only read; ``ledger`` is a path or a database URL.
+
+    Use it as a context manager. Raises ``LedgerError`` where there is no ledger, or one of another version.
+    """
+
+    def __init__(self, ledger: str | Path) -> None:
+        self.ledger = str(ledger)
+        self._engine = connect_reader(ledger)
+
+    @classmethod
+    def on(cls, engine: Engine, ledger: str) -> Self:
+        """Return a reader on an engine that somebody else opened, and closes."""
+        reader = cls.__new__(cls)
+        reader.ledger = ledger
+        reader._engine = engine
+        return reader
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def connection(self) -> Connection:
+        """Return a connection for queries of one's own; close it, or use it as a context manager."""
+        return self._engine.connect()
+
+    # documents
+
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents, the earliest published first, those without a day last."""
+        d = s.document
+        with self._engine.connect() as connection:
+            query = select(d.c.id).order_by(d.c.published.is_(None), d.c.published, d.c.id)
+            return list(connection.scalars(query))
+
+    def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
+        """Return documents (all, or those of ``ids``), ordered as ``document_ids`` does, without their raw bytes."""
+        with self._engine.connect() as connection:
+            found: list[Document] = []
+            for some in [None] if ids is None else _batches(ids):
+                found += [document_from_row(row) for row in connection.execute(_document_query(some)).mappings()]
+        return sorted(found, key=lambda d: (d.published is None, str(d.published), d.id))
+
+    def document(self, document: str) -> Document:
+        """Return a document by id, with its raw bytes; raises ``NotInLedger``."""
+        with self._engine.connect() as connection:
+            query = _document_query([document]).add_columns(s.document.c.raw)
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise NotInLedger(f"no document {document!r} in {self.ledger}")
+        return document_from_row(row)
+
+    def standing(self, document: str) -> tuple[Generation, dict[str, str]] | None:
+        """Return who read a document last and what the user said about it; ``None`` where it is not in the ledger."""
+        d, g = s.document, s.generation
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(d.c.given, g.c.reader, g.c.extractor, g.c.pack, g.c.pack_digest)
+                .join(g, g.c.id == d.c.generation)
+                .where(d.c.id == document)
+            ).first()
+        return None if row is None else (Generation(*row[1:]), dict(row.given))
+
+    def carriers(self, document: str) -> list[str]:
+        """Return the paths a document came by, the first one first."""
+        c = s.carrier
+        with self._engine.connect() as connection:
+            query = select(c.c.path).where(c.c.document == document).order_by(c.c.recorded_at, c.c.path)
+            return list(connection.scalars(query))
+
+    def resolve(self, name: str) -> list[Target]:
+        """Return what an id, an id's beginning, a file name, a title or an actor's name stands for."""
+        with self._engine.connect() as connection:
+            return resolve(connection, name)
+
+    def identities(self, actor: str) -> list[tuple[str, str, int, int]]:
+        """Return the names documents use for an actor: (name, document, start, end of its first use there)."""
+        i = s.identity
+        with self._engine.connect() as connection:
+            query = select(i.c.name, i.c.document, i.c.start, i.c.end).where(i.c.actor == actor)
+            return [tuple(row) for row in connection.execute(query.order_by(i.c.name, i.c.document))]
+
+    # claims
+
+    def claims(
+        self,
+        *,
+        documents: Sequence[str] | None = None,
+        ids: Sequence[str] | None = None,
+        thread: str | None = None,
+        actor: str | None = None,
+        key: str | None = None,
+        kinds: Sequence[str] = (),
+        clock: Clock | None = None,
+    ) -> Iterator[StoredClaim]:
+        """Yield the claims that meet all the conditions given, by day of publication, document and place in it.
+
+        ``actor`` and ``key`` are ids. With no conditions, all claims come, document by document, at any size.
+        """
+        conditions = [*_clock(clock or Clock())]
+        if kinds:
+            conditions.append(s.claim.c.kind.in_(kinds))
+        if thread is not None:
+            members = select(s.thread_member.c.claim).where(s.thread_member.c.thread == thread)
+            conditions.append(s.claim.c.id.in_(members))
+        if actor is not None:
+            conditions.append(s.claim.c.row.in_(select(s.claim_actor.c.claim).where(s.claim_actor.c.actor == actor)))
+        if key is not None:
+            conditions.append(s.claim.c.row.in_(select(s.claim_key.c.claim).where(s.claim_key.c.key == key)))
+        if documents is None and ids is None and thread is None and actor is None and key is None:
+            documents = self.document_ids()
+        chosen: list[tuple[Any, Sequence[str]]] = []
+        if documents is not None:
+            chosen.append((s.claim.c.document, documents))
+        if ids is not None:
+            chosen.append((s.claim.c.id, ids))
+        if not chosen:
+            yield from self._claims(conditions)
+            return
+        (column, values), *further = chosen
+        conditions += [other.in_(wanted) for other, wanted in further]
+        for some in _batches(values, _SOME if column is s.claim.c.id else 50):
+            yield from self._claims([*conditions, column.in_(some)])
+
+    def _claims(self, conditions: Sequence[ColumnElement[bool]]) -> list[StoredClaim]:
+        c, g, m = s.claim, s.generation, s.thread_member
+        query = (
+            select(c, g.c.extractor, m.c.thread.label("thread"))
+            .join(g, g.c.id == c.c.generation)
+            .outerjoin(m, m.c.claim == c.c.id)
+            .where(*conditions)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+            evidence = _evidence(connection, [row["row"] for row in rows])
+        rows = sorted(
+            rows, key=lambda r: (r["known_from"] is None, str(r["known_from"]), r["document"], r["start"], r["row"])
+        )
+        return [
+            StoredClaim(
+                claim_from_row(row, evidence[row["row"]]),
+                row["thread"],
+                row["extractor"],
+                row["known_from"],
+                row["recorded_from"],
+                row["recorded_to"],
+            )
+            for row in rows
+        ]
+
+    def claim(self, claim: str) -> StoredClaim:
+        """Return a claim by id; raises ``NotInLedger``."""
+        found = next(self.claims(ids=[claim]), None)
+        if found is None:
+            raise NotInLedger(f"no claim {claim!r} in {self.ledger}")
+        return found
+
+    # threads
+
+    def threads(self, ids: Sequence[str] | None = None) -> list[Thread]:
+        """Return threads (all, or those of ``ids``), by id."""
+        with self._engine.connect() as connection:
+            if ids is None:
+                return list(load_threads(connection).values())
+            return [t for some in _batches(ids) for t in load_threads(connection, some).values()]
+
+    def thread(self, thread: str) -> Thread:
+        """Return a thread by id, or the one it went into; raises ``NotInLedger``."""
+        with self._engine.connect() as connection:
+            found = load_threads(connection, [thread])
+            if not found:
+                heir = connection.scalar(select(s.thread_alias.c.new).where(s.thread_alias.c.old == thread))
+                found = load_threads(connection, [heir]) if heir else {}
+        if not found:
+            raise NotInLedger(f"no thread {thread!r} in {self.ledger}")
+        return next(iter(found.values()))
+
+    def threads_about(self, key: str) -> list[Thread]:
+        """Return the threads with this key, or with a claim that speaks of it."""
+        t, m, c, k = s.thread, s.thread_member, s.claim, s.claim_key
+        named = select(t.c.id).where(t.c.key == key)
+        speaking = (
+            select(m.c.thread)
+            .join(c, and_(c.c.id == m.c.claim, c.c.retired_by.is_(None)))
+            .join(k, k.c.claim == c.c.row)
+            .where(k.c.key == key)
+        )
+        with self._engine.connect() as connection:
+            return self.threads(sorted({*connection.scalars(named), *connection.scalars(speaking)}))
+
+    # the rest
+
+    def search(self, query: str, *, limit: int = 20) -> list[Hit]:
+        """Return up to ``limit`` passages in which every word of ``query`` stands, the latest read first.
+
+        Raises ``UsageError`` where there is nothing to search for.
+        """
+        with self._engine.connect() as connection:
+            places = list(islice(search_passages(connection, query), limit))
+        documents = {d.id: d for d in self.documents(sorted({place.document for place in places}))}
+        return [Hit(documents[place.document], place.start, place.end, place.spans) for place in places]
+
+    def failures(self) -> list[Failure]:
+        """Return the files that could not be read, by path."""
+        f = s.read_failure
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(f.c.path, f.c.fault, f.c.reason, f.c.at).order_by(f.c.path))
+            return [Failure(*row) for row in rows]
+
+    def failed(self, path: str) -> bool:
+        """Say whether a file is noted as one that could not be read."""
+        f = s.read_failure
+        with self._engine.connect() as connection:
+            return connection.execute(select(f.c.path).where(f.c.path == storable(path))).first() is not None
+
+    def decisions(self) -> list[Decision]:
+        """Return all decisions in the order they were made."""
+        d = s.decision
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(d).order_by(d.c.at, d.c.id)).mappings()
+            return [Decision(**row) for row in rows]
+
+    def linking(self) -> Linking:
+        """Return how far the threads have kept up with the claims."""
+        with self._engine.connect() as connection:
+            values = dict(connection.execute(select(s.meta.c.key, s.meta.c.value)).all())
+        return Linking(
+            int(values.get("claims_state", 0)), int(values.get("threads_state", 0)), values.get("linker", "")
+        )
+
+    def size(self) -> dict[str, int]:
+        """Return how many documents, claims in force, threads and unread files there are."""
+        live = s.claim.c.retired_by.is_(None)
+        counts = {
+            "documents": select(func.count()).select_from(s.document),
+            "claims": select(func.count()).select_from(s.claim).where(live),
+            "threads": select(func.count()).select_from(s.thread),
+            "failures": select(func.count()).select_from(s.read_failure),
+        }
+        with self._engine.connect() as connection:
+            return {name: int(connection.scalar(query) or 0) for name, query in counts.items()}
+
+
+def _batches(values: Sequence[Any], size: int = _SOME) -> Iterator[Sequence[Any]]:
+    for at in range(0, len(values), size):
+        yield values[at : at + size]
+
+
+def _clock(clock: Clock) -> Iterator[ColumnElement[bool]]:
+    c = s.claim.c
+    if clock.known is not None:
+        yield or_(c.known_from.is_(None), c.known_from <= clock.known)
+    if clock.recorded is None:
+        yield c.retired_by.is_(None)
+    else:
+        yield c.recorded_from <= clock.recorded
+        yield or_(c.recorded_to.is_(None), c.recorded_to > clock.recorded)
+
+
+def _document_query(ids: Sequence[str] | None) -> Select[Any]:
+    d, t, c = s.document, s.text, s.carrier
+    first = (
+        select(c.c.path).where(c.c.document == d.c.id).order_by(c.c.recorded_at, c.c.path).limit(1).scalar_subquery()
+    )
+    query = select(*(column for column in d.c if column.name != "raw"), t.c.body, t.c.blocks, first.label("path")).join(
+        t, and_(t.c.document == d.c.id, t.c.current)
+    )
+    return query if ids is None else query.where(d.c.id.in_(ids))
+
+
+def _evidence(connection: Connection, rows: Sequence[int]) -> dict[int, list[Evidence]]:
+    e = s.evidence
+    found: dict[int, list[Evidence]] = {row: [] for row in rows}
+    for some in _batches(rows):
+        query = select(e.c.claim, e.c.start, e.c.end, e.c.quote).where(e.c.claim.in_(some)).order_by(e.c.claim, e.c.n)
+        for claim, start, end, quote in connection.execute(query):
+            found[claim].append(Evidence(start, end, quote))
+    return found

@@ -1,0 +1,305 @@
+"""The tables of a ledger, for any database that SQLAlchemy speaks to.
+
+What each table holds:
+
+``document``       one row for each distinct sequence of bytes; ``id`` is their SHA-256, ``raw`` the bytes (zlib),
+                   ``given`` what the user said about it (publisher, day, …), ``generation`` who read it last
+``carrier``        where a document came from; the same bytes under a second path are a further carrier
+``text``           the frozen text of a document as one version of reading made it; evidence points into it
+``passage``        the blocks of a text, numbered; ``passage.id`` is the row of the full-text index
+``generation``     who read: reader, extractor and pack; a claim belongs to exactly one generation
+``claim``          what was found; ``fields`` (see ``codec``) holds all of it, the columns what queries ask for
+``evidence``       the spans a claim rests on, in order, with their words
+``claim_actor``    the actors of a claim by role; ``claim_key`` the register entries its clause speaks of
+``identity``       which names a document uses for an actor, folded, with the place of the first use
+``decision``       what reviewers said; rows are only ever added
+``thread``, ``thread_member``, ``thread_alias``  the lines of the ledger, derived from claims and decisions
+``read_failure``   what could not be read, and why, until it can
+``meta``           single values: when the ledger was made, which state of the claims the threads were made from
+
+Days are ISO dates; instants are UTC. Intervals are two columns, both inclusive, NULL an open side. A claim with
+``retired_by`` was found by an earlier generation and no longer counts; it is kept for ``--recorded``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy import (
+    text as sql_text,
+)
+
+__all__ = [
+    "HEAD",
+    "carrier",
+    "claim",
+    "claim_actor",
+    "claim_key",
+    "decision",
+    "document",
+    "evidence",
+    "generation",
+    "identity",
+    "meta",
+    "metadata",
+    "passage",
+    "read_failure",
+    "text",
+    "thread",
+    "thread_alias",
+    "thread_member",
+]
+
+HEAD = "0001"
+"""The newest migration; a test holds it equal to what the ``migrations`` folder says."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Hand the database UTC (without a zone where it has no such type)."""
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware moment."""
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("url", Text),
+    Column("published", Date, index=True),
+    Column("published_how", String(16), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("tier", String(24), nullable=False),
+    Column("encoding", String(32), nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("given", JSON, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("generation", ForeignKey("generation.id"), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+)
+
+carrier = Table(
+    "carrier",
+    metadata,
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("name", Text, nullable=False, index=True),  # the path's last part
+    Column("recorded_at", Instant, nullable=False),
+    PrimaryKeyConstraint("document", "path"),
+)
+
+text = Table(
+    "text",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("reader", String(100), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("blocks", JSON, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    UniqueConstraint("document", "digest"),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", ForeignKey("text.id"), nullable=False),
+    Column("block", Integer, nullable=False),
+    UniqueConstraint("text", "block"),
+)
+
+generation = Table(
+    "generation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reader", String(100), nullable=False),
+    Column("extractor", String(100), nullable=False),
+    Column("pack", String(100), nullable=False),
+    Column("pack_digest", String(64), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    UniqueConstraint("reader", "extractor", "pack", "pack_digest"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, index=True),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("text", ForeignKey("text.id"), nullable=False),
+    Column("generation", ForeignKey("generation.id"), nullable=False),
+    Column("retired_by", ForeignKey("generation.id")),
+    Column("kind", String(16), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("frame", String(100), nullable=False),
+    Column("label", String(24), index=True),  # event: type; commitment: status; position: stance; figure: unit
+    Column("about", Text),  # commitment: subject; position: topic; figure: measure
+    Column("factuality", String(16), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("value", Float),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("due_from", Date),
+    Column("due_to", Date, index=True),
+    Column("repeat_of", String(64)),
+    Column("known_from", Date),
+    Column("recorded_from", Instant, nullable=False),
+    Column("recorded_to", Instant),
+    Column("fields", JSON, nullable=False),
+    Index("ix_claim_document_start", "document", "start"),
+    Index("ix_claim_kind_known_from", "kind", "known_from"),
+    Index(
+        "uq_claim_live_id",
+        "id",
+        unique=True,
+        sqlite_where=sql_text("retired_by IS NULL"),
+        postgresql_where=sql_text("retired_by IS NULL"),
+    ),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("claim", ForeignKey("claim.row"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    PrimaryKeyConstraint("claim", "n"),
+)
+
+claim_actor = Table(
+    "claim_actor",
+    metadata,
+    Column("claim", ForeignKey("claim.row"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("actor", Text, nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    PrimaryKeyConstraint("claim", "n"),
+)
+
+claim_key = Table(
+    "claim_key",
+    metadata,
+    Column("claim", ForeignKey("claim.row"), nullable=False),
+    Column("key", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("claim", "key"),
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("folded", Text, nullable=False, index=True),
+    Column("actor", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    PrimaryKeyConstraint("document", "folded", "actor"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("verb", String(16), nullable=False),
+    Column("document", String(64), index=True),  # no foreign key: a decision may arrive before its document
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("kind", String(16)),
+    Column("payload", JSON, nullable=False),
+)
+
+thread = Table(
+    "thread",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("key", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("folded", Text, nullable=False, index=True),
+)
+
+thread_member = Table(
+    "thread_member",
+    metadata,
+    Column("claim", String(64), primary_key=True),
+    Column("thread", ForeignKey("thread.id"), nullable=False, index=True),
+    Column("n", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+thread_alias = Table(
+    "thread_alias",
+    metadata,
+    Column("old", String(64), primary_key=True),
+    Column("new", String(64), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+)
+
+read_failure = Table(
+    "read_failure",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("fault", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)

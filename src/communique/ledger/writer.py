@@ -1,0 +1,312 @@
+"""The writing half of a ledger.
+
+Every method is one transaction that takes the write lock at its start: it happens as a whole or not at all, whoever
+is killed and whoever else writes. Nothing is ever deleted but what can be derived again (threads) and failures that
+are mended; claims of an earlier generation are retired and kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import text as sql_text
+
+from communique.ledger import schema as s
+from communique.ledger.codec import blocks_to_json, claim_to_row, document_to_row, refuse_unstorable, storable
+from communique.ledger.ngrams import index_terms
+from communique.ledger.reader import LedgerReader
+from communique.ledger.records import Decision, Generation, Outcome
+from communique.ledger.storage import connect_writer, patiently
+from communique.ledger.threads import store_threads
+from communique.linking import Thread
+from communique.model import BlockRole, Claim, Document
+from communique.text import Flow, fold_name
+
+__all__ = ["LedgerWriter"]
+
+_T = TypeVar("_T")
+
+
+class LedgerWriter:
+    """A ledger that is written to; ``ledger`` is a path or a database URL, made where it does not exist.
+
+    Use it as a context manager. Raises ``LedgerError`` where the ledger cannot be opened or written.
+    """
+
+    def __init__(self, ledger: str | Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.ledger = str(ledger)
+        self._now = now
+        self._engine = connect_writer(ledger)
+        self._reader = LedgerReader.on(self._engine.execution_options(only_looking=True), self.ledger)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @property
+    def reader(self) -> LedgerReader:
+        """The reading half, on the same database."""
+        return self._reader
+
+    def _write(self, action: Callable[[Connection], _T]) -> _T:
+        def attempt() -> _T:
+            with self._engine.begin() as connection:
+                return action(connection)
+
+        return patiently(attempt, self.ledger)
+
+    # documents
+
+    def record(
+        self,
+        document: Document,
+        claims: Sequence[Claim],
+        generation: Generation,
+        *,
+        given: Mapping[str, str] | None = None,
+    ) -> Outcome:
+        """Store a document with the claims that ``generation`` read in it, as one transaction.
+
+        A document read before by another generation (or with other facts given) gets the new claims; the old ones
+        are retired. The same reading twice changes nothing but the carriers. ``given`` is what the user said about
+        the document. Raises ``DamagedDocument`` for a text that cannot be stored and ``ValueError`` for a claim whose
+        evidence is not in the text; nothing is stored then.
+        """
+        refuse_unstorable(document)
+        _refuse_false_evidence(document, claims)
+        facts = dict(given or {})
+        return self._write(lambda connection: self._record(connection, document, claims, generation, facts))
+
+    def _record(
+        self,
+        connection: Connection,
+        document: Document,
+        claims: Sequence[Claim],
+        generation: Generation,
+        given: dict[str, str],
+    ) -> Outcome:
+        now = self._now()
+        number = _generation_number(connection, generation, now)
+        row = {**document_to_row(document), "given": given, "generation": number}
+        old = connection.execute(
+            select(s.document.c.generation, s.document.c.given).where(s.document.c.id == document.id)
+        ).first()
+        if old is None:
+            connection.execute(insert(s.document).values(**row, recorded_at=now))
+        else:
+            if old.generation == number and old.given == given:
+                _carry(connection, document, now)
+                return Outcome.KNOWN
+            connection.execute(update(s.document).where(s.document.c.id == document.id).values(**row))
+        _carry(connection, document, now)
+        text = _store_text(connection, document, generation.reader, now)
+        connection.execute(
+            update(s.claim)
+            .where(s.claim.c.document == document.id, s.claim.c.retired_by.is_(None))
+            .values(retired_by=number, recorded_to=now)
+        )
+        _store_claims(connection, document, claims, {"text": text, "generation": number, "recorded_from": now})
+        _store_identities(connection, document, claims)
+        _bump(connection, "claims_state")
+        return Outcome.NEW if old is None else Outcome.REREAD
+
+    def carry(self, document: str, path: str) -> None:
+        """Note a further path of a document that the ledger has."""
+
+        self._write(lambda connection: _add_carrier(connection, document, path, self._now()))
+
+    def fail(self, path: str, fault: str, reason: str) -> None:
+        """Note that a file could not be read, and why."""
+        row = {"path": storable(path), "fault": fault, "reason": storable(reason), "at": self._now()}
+
+        def action(connection: Connection) -> None:
+            _forget_failure(connection, path)
+            connection.execute(insert(s.read_failure).values(**row))
+
+        self._write(action)
+
+    def forgive(self, path: str) -> None:
+        """Take back the note that a file could not be read."""
+        self._write(lambda connection: _forget_failure(connection, path))
+
+    # what is derived, and what people say
+
+    def replace_threads(self, threads: Iterable[Thread], claims_state: int, linker: str) -> bool:
+        """Store the threads that ``linker`` (its name and version) made from the claims as of ``claims_state``.
+
+        Return ``False``, with nothing stored, where claims have come or gone since; link again then.
+        """
+        made = list(threads)
+        now = self._now()
+
+        def action(connection: Connection) -> bool:
+            if _state(connection, "claims_state") != claims_state:
+                return False
+            store_threads(connection, made, now)
+            _set(connection, "threads_state", str(claims_state))
+            _set(connection, "linker", linker)
+            return True
+
+        return self._write(action)
+
+    def decide(self, decision: Decision) -> None:
+        """Add a reviewer's decision; decisions are never changed or taken away, only answered by later ones."""
+        row = {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
+        row["payload"] = dict(decision.payload)
+
+        def action(connection: Connection) -> None:
+            connection.execute(insert(s.decision).values(**row))
+            _bump(connection, "claims_state")
+
+        self._write(action)
+
+
+def _refuse_false_evidence(document: Document, claims: Iterable[Claim]) -> None:
+    for claim in claims:
+        for piece in claim.evidence:
+            if document.text[piece.start : piece.end] != piece.quote or not piece.quote:
+                raise ValueError(
+                    f"claim {claim.id} of frame {claim.frame!r} quotes {piece.quote!r}, "
+                    f"which does not stand at {piece.start}–{piece.end}"
+                )
+
+
+def _generation_number(connection: Connection, generation: Generation, now: datetime) -> int:
+    g = s.generation
+    values = {
+        "reader": generation.reader,
+        "extractor": generation.extractor,
+        "pack": generation.pack,
+        "pack_digest": generation.pack_digest,
+    }
+    number = connection.scalar(select(g.c.id).where(*(g.c[name] == value for name, value in values.items())))
+    if number is not None:
+        return int(number)
+    return int(connection.execute(insert(g).values(**values, recorded_at=now).returning(g.c.id)).scalar_one())
+
+
+def _carry(connection: Connection, document: Document, now: datetime) -> None:
+    if document.path is not None:
+        _add_carrier(connection, document.id, document.path, now)
+
+
+def _add_carrier(connection: Connection, document: str, path: str, now: datetime) -> None:
+    c = s.carrier
+    path = storable(path)
+    if connection.execute(select(c.c.path).where(c.c.document == document, c.c.path == path)).first() is None:
+        connection.execute(insert(c).values(document=document, path=path, name=PurePath(path).name, recorded_at=now))
+
+
+def _forget_failure(connection: Connection, path: str) -> None:
+    connection.execute(delete(s.read_failure).where(s.read_failure.c.path == storable(path)))
+
+
+def _store_text(connection: Connection, document: Document, reader: str, now: datetime) -> int:
+    """Return the row of the document's frozen text, made and indexed where it is new, and make it the current one."""
+    t = s.text
+    blocks = blocks_to_json(document.blocks)
+    digest = hashlib.sha256(f"{blocks}\n{document.text}".encode()).hexdigest()
+    row = connection.scalar(select(t.c.id).where(t.c.document == document.id, t.c.digest == digest))
+    connection.execute(update(t).where(t.c.document == document.id, t.c.digest != digest).values(current=False))
+    if row is not None:
+        connection.execute(update(t).where(t.c.id == row).values(current=True))
+        return int(row)
+    values = {"document": document.id, "digest": digest, "reader": reader, "body": document.text, "blocks": blocks}
+    number = int(
+        connection.execute(insert(t).values(**values, current=True, recorded_at=now).returning(t.c.id)).scalar_one()
+    )
+    _index(connection, document, number)
+    return number
+
+
+def _index(connection: Connection, document: Document, text: int) -> None:
+    p = s.passage
+    shown = [(n, block) for n, block in enumerate(document.blocks) if block.role is not BlockRole.MARKUP]
+    if not shown:
+        return
+    rows = _insert_many(connection, p, [{"text": text, "block": n} for n, _ in shown], p.c.id)
+    terms = (index_terms(Flow(document.text, block).folded) for _, block in shown)
+    if connection.dialect.name != "sqlite":
+        return
+    connection.execute(
+        sql_text("INSERT INTO passage_index (rowid, units, pairs) VALUES (:row, :units, :pairs)"),
+        [{"row": row, "units": units, "pairs": pairs} for row, (units, pairs) in zip(rows, terms, strict=True)],
+    )
+
+
+def _insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]], key: Any) -> list[int]:
+    """Insert rows and return their keys in the order given."""
+    result = connection.execute(insert(table).returning(key, sort_by_parameter_order=True), rows)
+    return [int(value) for value in result.scalars()]
+
+
+def _store_claims(
+    connection: Connection, document: Document, claims: Sequence[Claim], common: Mapping[str, Any]
+) -> None:
+    if not claims:
+        return
+    rows = [{**claim_to_row(claim, document.published), **common} for claim in claims]
+    numbers = _insert_many(connection, s.claim, rows, s.claim.c.row)
+    evidence: list[dict[str, Any]] = []
+    actors: list[dict[str, Any]] = []
+    keys: list[dict[str, Any]] = []
+    for number, claim in zip(numbers, claims, strict=True):
+        evidence += [
+            {"claim": number, "n": n, "start": e.start, "end": e.end, "quote": e.quote}
+            for n, e in enumerate(claim.evidence)
+        ]
+        actors += [{"claim": number, "n": n, "actor": a.id, "role": a.role.value} for n, a in enumerate(claim.actors)]
+        keys += [{"claim": number, "key": key} for key in sorted(set(claim.keys))]
+    for table, values in ((s.evidence, evidence), (s.claim_actor, actors), (s.claim_key, keys)):
+        if values:
+            connection.execute(insert(table), values)
+
+
+def _store_identities(connection: Connection, document: Document, claims: Iterable[Claim]) -> None:
+    """Store which names the document uses for which actor, each with the place of its first use."""
+    i = s.identity
+    connection.execute(delete(i).where(i.c.document == document.id))
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for claim in claims:
+        for actor in claim.actors:
+            for name in (actor.surface, *actor.aliases):
+                folded = fold_name(name)
+                if not folded or (folded, actor.id) in rows:
+                    continue
+                at = document.text.find(name)
+                start, end = (at, at + len(name)) if at >= 0 else (claim.start, claim.end)
+                rows[folded, actor.id] = {
+                    "document": document.id, "folded": folded, "actor": actor.id,
+                    "name": storable(name), "start": start, "end": end,
+                }  # fmt: skip
+    if rows:
+        connection.execute(insert(i), list(rows.values()))
+
+
+def _state(connection: Connection, key: str) -> int:
+    value = connection.scalar(select(s.meta.c.value).where(s.meta.c.key == key))
+    return 0 if value is None else int(value)
+
+
+def _set(connection: Connection, key: str, value: str) -> None:
+    done = connection.execute(update(s.meta).where(s.meta.c.key == key).values(value=value))
+    if done.rowcount == 0:
+        connection.execute(insert(s.meta).values(key=key, value=value))
+
+
+def _bump(connection: Connection, key: str) -> None:
+    _set(connection, key, str(_state(connection, key) + 1))

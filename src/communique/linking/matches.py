@@ -1,0 +1,158 @@
+"""When two claims without a common line of work tell the same thing, and why: rules over two features.
+
+A rule gives a score and the reason in words, or None. It looks at the two claims and the register's view of them only,
+never at other claims, so that the order of reading has no influence.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from communique.linking.features import ENCOUNTERS, Feature
+from communique.linking.likeness import containment, designators, dice, pairs_of, shared_run
+from communique.model import Commitment, Event, EventType, Factuality, Figure, Interval, Position
+
+__all__ = ["Match", "conflict", "match"]
+
+Match = tuple[float, str]
+
+_DAYS = 4  # a time up to this long is the time of one event
+_ALIKE = 0.5  # Dice of two wordings of one document
+_ALIKE_ACROSS = 0.55  # … of two documents
+_CONTAINED = 0.6
+_FEW = 3  # fewer pairs than this are too little to go by
+_SAME_VALUE = 0.35
+_LABEL = 0.8
+_BY_WORDS = frozenset({EventType.INCIDENT, EventType.INCURSION, EventType.CONFLICT, EventType.EXERCISE})
+
+
+def match(one: Feature, other: Feature) -> Match | None:
+    """Return how well two claims fit together and why, or None where they tell different things."""
+    a, b = one.claim, other.claim
+    if isinstance(a, Event) and isinstance(b, Event):
+        if a.type is not b.type or (a.factuality is Factuality.NEGATED) != (b.factuality is Factuality.NEGATED):
+            return None
+        if a.type in ENCOUNTERS:
+            return _encounter(one, other, a, b)
+    elif isinstance(a, Figure) and isinstance(b, Figure):
+        return _figure(one, other, a, b)
+    elif not (isinstance(a, Commitment | Position) and isinstance(b, Commitment | Position)) and a.kind != b.kind:
+        return None
+    return _wording(one, other)
+
+
+def conflict(one: Feature, other: Feature) -> bool:
+    """Say whether two events cannot be one: different people of one state, different places or forms."""
+    if not isinstance(one.claim, Event) or not isinstance(other.claim, Event):
+        return False
+    if one.form and other.form and one.form != other.form:
+        return True
+    if one.places and other.places and not one.places & other.places and one.claim.type is EventType.VISIT:
+        return True
+    theirs: dict[str | None, set[str]] = {}
+    for identity in other.who:
+        if identity.person:
+            theirs.setdefault(identity.state, set()).add(identity.person)
+    for state in {i.state for i in one.who if i.person}:
+        ours = {i.person for i in one.who if i.person and i.state == state}
+        if state in theirs and not ours & theirs[state]:
+            return True
+    return False
+
+
+def _encounter(one: Feature, other: Feature, a: Event, b: Event) -> Match | None:
+    if conflict(one, other):
+        return None
+    together = _when(a.time, b.time, one.published, other.published, a.document == b.document)
+    if together is None:
+        return None
+    score, reason = together
+    parties = _parties(one, other, a)
+    if parties is None:
+        return None
+    likeness = containment(one.pairs, other.pairs)
+    vague = score < 1
+    if vague and not (one.persons & other.persons and len(one.states) > 1) and likeness < _CONTAINED:
+        return None
+    if a.type in _BY_WORDS and likeness < 0.2 and not one.things & other.things and a.type is not EventType.EXERCISE:
+        return None
+    score += parties[0] + likeness + (0.5 if a.document == b.document else 0)
+    return score, f"the same {a.type.value}: {parties[1]}, {reason}"
+
+
+def _parties(one: Feature, other: Feature, a: Event) -> Match | None:
+    """Return how the two sides fit: the same people, or the same states; a part of them only with a person shared."""
+    persons = one.persons & other.persons
+    if persons and (one.states == other.states or a.type is EventType.VISIT or len(persons) > 1):
+        return 1 + len(persons), " and ".join(sorted(persons))
+    if not one.states or not other.states:
+        return (0.0, "no party named") if a.document == other.claim.document else None
+    if one.states == other.states:
+        return 1.0, "+".join(sorted(one.states))
+    if persons and (one.states <= other.states or other.states <= one.states):
+        return 0.5, " and ".join(sorted(persons))
+    shared = one.states & other.states
+    if shared in (one.states, other.states) and one.things & other.things:
+        return 0.25, "+".join(sorted(shared)) + " at " + " and ".join(sorted(one.things & other.things))
+    return None
+
+
+def _when(
+    one: Interval | None, other: Interval | None, published: date | None, also: date | None, same_document: bool
+) -> Match | None:
+    """Return how closely two times meet: 2 for the same day, 1 within a few days, less for vague ones."""
+    if one is None or other is None:
+        if same_document:
+            return 0.5, "one document, no time said against it"
+        near = published is not None and also is not None and abs((published - also).days) <= _DAYS - 1
+        return (0.25, "reported within days") if near else None
+    if one.start == other.start and one.end == other.end:
+        days = one.days()
+        return (2.0 if days is not None and days <= _DAYS else 0.75), f"at the same time ({one})"
+    if not (one.overlaps(other) if same_document else _near(one, other)):
+        return None
+    spans = [days for days in (one.days(), other.days()) if days is not None]
+    if len(spans) == 2 and max(spans) <= _DAYS:
+        return 1.0, f"within a day of each other ({one}, {other})"
+    return 0.5, f"times that meet ({one}, {other})"
+
+
+def _near(one: Interval, other: Interval) -> bool:
+    if one.overlaps(other):
+        return True
+    day = timedelta(days=1)  # the two sides of the date line
+    return (one.end is not None and other.start is not None and one.end + day == other.start) or (
+        other.end is not None and one.start is not None and other.end + day == one.start
+    )
+
+
+def _wording(one: Feature, other: Feature) -> Match | None:
+    """Match two claims by their words: of parties that fit, at times that do not exclude each other."""
+    if min(len(one.pairs), len(other.pairs)) < _FEW:
+        return None
+    same_document = one.claim.document == other.claim.document
+    likeness = dice(one.pairs, other.pairs)
+    wanted = _ALIKE if same_document else _ALIKE_ACROSS
+    if likeness < wanted and not (same_document and containment(one.pairs, other.pairs) >= _CONTAINED + 0.1):
+        return None
+    if not same_document and not (one.states & other.states):
+        return None
+    if isinstance(one.claim, Event) and one.claim.time and other.claim.time and not _near(one.claim.time, other.claim.time):
+        return None
+    return likeness, f"the same words: {shared_run(one.claim.quote, other.claim.quote)!r}"
+
+
+def _figure(one: Feature, other: Feature, a: Figure, b: Figure) -> Match | None:
+    """Match two values of one measure: the same value told again, or another value under the very same label."""
+    if a.unit != b.unit or designators(a.quote) != designators(b.quote):
+        return None
+    same_document = a.document == b.document
+    if not same_document and not one.states & other.states:
+        return None
+    likeness = containment(one.pairs, other.pairs)
+    if a.value == b.value and likeness >= _SAME_VALUE:
+        return likeness, f"the same value ({a.value:g} {a.unit}) and words: {shared_run(a.quote, b.quote)!r}"
+    label, against = pairs_of(a.measure), pairs_of(b.measure)
+    if min(len(label), len(against)) >= _FEW and dice(label, against) >= _LABEL:
+        return dice(label, against), f"the same measure: {a.measure}"
+    return None

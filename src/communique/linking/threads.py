@@ -1,0 +1,190 @@
+"""Threads: claims of one line of work, one event or one wording, put together; deterministic and explained.
+
+A thread is found in two ways. Claims of one register **line** are one thread. Claims without a line are compared pair
+by pair within their blocks; the best matches are taken first, and two groups are joined only where no two of their
+members exclude each other. The result is a function of the set of claims, documents, decisions and the pack.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from communique.linking.decisions import DecisionLike, Ruling, rulings
+from communique.linking.features import DocumentInfo, Feature, features_of
+from communique.linking.matches import conflict, match
+from communique.linking.naming import key_of_group, kind_of_group, title_of_group
+from communique.model import Claim
+from communique.packs import Pack
+
+__all__ = ["Thread", "blocks_of", "link", "link_block", "link_features"]
+
+_CROWD = 128  # in a block with more members each is compared with this many next to it in time
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One line of the ledger.
+
+    ``id`` comes from its earliest claim by (published, claim id); ``key`` is the register's id of the line of work, or
+    a key derived from the earliest claim; ``claims`` are in order of publication; ``reasons`` says of each, in the
+    same order, why it is here.
+    """
+
+    id: str
+    kind: str
+    title: str
+    key: str
+    claims: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def link(
+    claims: Iterable[Claim],
+    documents: Mapping[str, DocumentInfo] | Iterable[DocumentInfo],
+    pack: Pack,
+    decisions: Sequence[DecisionLike] = (),
+) -> list[Thread]:
+    """Return the threads of all claims, ordered by their ids; every claim is on exactly one."""
+    known = documents if isinstance(documents, Mapping) else {one.id: one for one in documents}
+    by_document: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_document[claim.document].append(claim)
+    features = [f for key in sorted(by_document) for f in features_of(by_document[key], known.get(key), pack)]
+    return link_features(features, pack, decisions)
+
+
+def blocks_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pack) -> dict[str, tuple[str, ...]]:
+    """Return the blocks of each claim of one document, by claim id.
+
+    Claims that share no block, directly or over others, never share a thread; so a ledger that keeps these keys links
+    a new document together with the claims of its blocks alone (``link_block``). A ``line|`` block is one thread.
+    Claims of one document that repeat each other stand in each other's blocks.
+    """
+    features = features_of(claims, document, pack)
+    by_id = {f.claim.id: f for f in features}
+    found = {}
+    for feature in features:
+        first = by_id.get(feature.claim.repeat_of or "")
+        found[feature.claim.id] = tuple(dict.fromkeys((*feature.blocks, *(first.blocks if first else ()))))
+    return found
+
+
+def link_block(
+    claims: Iterable[Claim],
+    documents: Mapping[str, DocumentInfo] | Iterable[DocumentInfo],
+    pack: Pack,
+    decisions: Sequence[DecisionLike] = (),
+) -> list[Thread]:
+    """Return the threads of a set of claims that is closed under shared blocks: the same as ``link`` finds for them.
+
+    All claims of a document belong in the set where one does, since a claim may go on with the one before it.
+    """
+    return link(claims, documents, pack, decisions)
+
+
+class _Groups:
+    """Disjoint sets of features that remember their members and the reason each joined for."""
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        self._parent = {f.claim.id: f.claim.id for f in features}
+        self.members = {f.claim.id: [f] for f in features}
+        self.reasons: dict[str, str] = {}
+
+    def find(self, key: str) -> str:
+        root = key
+        while self._parent[root] != root:
+            root = self._parent[root]
+        while self._parent[key] != root:
+            self._parent[key], key = root, self._parent[key]
+        return root
+
+    def join(self, one: str, other: str) -> None:
+        left, right = self.find(one), self.find(other)
+        if left == right:
+            return
+        if len(self.members[left]) < len(self.members[right]):
+            left, right = right, left
+        self._parent[right] = left
+        self.members[left] += self.members.pop(right)
+
+    def excluded(self, one: str, other: str) -> bool:
+        return any(conflict(a, b) for a in self.members[self.find(one)] for b in self.members[self.find(other)])
+
+
+def link_features(features: Sequence[Feature], pack: Pack, decisions: Sequence[DecisionLike] = ()) -> list[Thread]:
+    """Return the threads of features that ``features_of`` made."""
+    ruling = rulings([f.claim for f in features], decisions)
+    features = [f for f in features if f.claim.id not in ruling.dropped]
+    groups = _Groups(features)
+    free = [f for f in features if f.claim.id not in ruling.apart]
+    _join_lines(free, groups)
+    _join_repeats(free, groups)
+    _join_matches(free, groups)
+    for one, other, reason in ruling.joined:
+        groups.join(one, other)
+        groups.reasons[one] = reason
+    return sorted((_thread(group, groups, ruling, pack) for group in groups.members.values()), key=lambda t: t.id)
+
+
+def _join_lines(features: Sequence[Feature], groups: _Groups) -> None:
+    first: dict[str, str] = {}
+    for feature in features:
+        if feature.line is not None:
+            groups.join(first.setdefault(feature.line, feature.claim.id), feature.claim.id)
+            groups.reasons[feature.claim.id] = feature.how
+
+
+def _join_repeats(features: Sequence[Feature], groups: _Groups) -> None:
+    by_id = {f.claim.id: f for f in features}
+    for feature in features:
+        first = by_id.get(feature.claim.repeat_of or "")
+        if first is None or (feature.line and first.line and feature.line != first.line):
+            continue
+        groups.join(first.claim.id, feature.claim.id)
+        groups.reasons.setdefault(feature.claim.id, f"tells {first.claim.id} again")
+
+
+def _join_matches(features: Sequence[Feature], groups: _Groups) -> None:
+    blocks: dict[str, list[Feature]] = defaultdict(list)
+    for feature in features:
+        if feature.line is None:
+            for block in feature.blocks:
+                blocks[block].append(feature)
+    found: dict[tuple[str, str], tuple[float, str]] = {}
+    for members in blocks.values():
+        members.sort(key=_by_time)
+        for i, one in enumerate(members):
+            for other in members[i + 1 : i + 1 + _CROWD]:
+                pair = (one.claim.id, other.claim.id) if one.order < other.order else (other.claim.id, one.claim.id)
+                if pair not in found:
+                    found[pair] = match(one, other) or (0.0, "")
+    ranked = sorted((-score, pair, reason) for pair, (score, reason) in found.items() if score > 0)
+    for _, (left, right), reason in ranked:
+        if groups.find(left) != groups.find(right) and not groups.excluded(left, right):
+            groups.join(left, right)
+            groups.reasons.setdefault(right, f"{reason} (as {left})")
+
+
+def _by_time(feature: Feature) -> tuple[date, tuple[date, str, int, str]]:
+    time = feature.claim.time
+    return ((time.start or time.end or date.max) if time is not None else date.max, feature.order)
+
+
+def _thread(group: list[Feature], groups: _Groups, ruling: Ruling, pack: Pack) -> Thread:
+    ordered = sorted(group, key=lambda f: f.order)
+    earliest = min(ordered, key=lambda f: (f.published or date.max, f.claim.id))
+    ids = tuple(f.claim.id for f in ordered)
+    title = next((ruling.titles[key] for key in ids if key in ruling.titles), None)
+    first = "the first of its thread"
+    return Thread(
+        id=sha256(f"thread|{earliest.claim.id}".encode()).hexdigest()[:20],
+        kind=kind_of_group(ordered, pack),
+        title=title or title_of_group(ordered, pack),
+        key=key_of_group(ordered, earliest),
+        claims=ids,
+        reasons=tuple(ruling.reasons.get(key) or groups.reasons.get(key, first) for key in ids),
+    )

@@ -1,0 +1,171 @@
+"""From bytes to a document: which reader, and what is known about the result."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from datetime import date
+from pathlib import Path
+
+from communique.model import (
+    BinaryDocument,
+    DateSource,
+    Document,
+    DocumentTooLarge,
+    EmptyDocument,
+    ReadingError,
+    Tier,
+)
+from communique.reading.decoding import decode
+from communique.reading.drafts import Draft, Metadata, Source
+from communique.reading.formats import HTML, describe_binary, text_media_type
+from communique.reading.languages import identify
+from communique.reading.plain import read_text
+from communique.reading.tiers import guess_tier
+from communique.reading.web import read_page
+from communique.reading.web_metadata import declared_charset
+
+__all__ = ["MAX_BYTES", "read_bytes", "read_path"]
+
+_log = logging.getLogger(__name__)
+
+MAX_BYTES = 50_000_000
+_EDGE = 3000  # characters at either end of a text in which disclaimers stand
+_VISIBLE = re.compile(r"[^\W_]")
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    path: str | None = None,
+    url: str | None = None,
+    published: date | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    tier: Tier | str | None = None,
+    title: str | None = None,
+    limit: int = MAX_BYTES,
+) -> Document:
+    """Read one document from its bytes: plain text, Markdown or a saved web page, in any common encoding.
+
+    What is given goes before what the document says of itself. ``limit`` is the largest size in bytes. Raises
+    ``EmptyDocument``, ``BinaryDocument``, ``DamagedDocument`` or ``DocumentTooLarge``, all ``ReadingError``, and
+    ``ValueError`` for a ``tier`` that is none.
+    """
+    source = Source(path, url)
+    draft = _draft(data, source, limit)
+    given = Metadata(title, publisher, None, url, language, Tier(tier) if tier is not None else None)
+    if published is not None:
+        given.published, given.published_how = published, DateSource.GIVEN
+    given.fill(draft.metadata)
+    return _document(data, source, draft, given, language)
+
+
+def read_path(
+    path: str | Path,
+    *,
+    url: str | None = None,
+    published: date | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    tier: Tier | str | None = None,
+    title: str | None = None,
+    limit: int = MAX_BYTES,
+) -> Document:
+    """Read one document from a file; arguments and errors as for ``read_bytes``.
+
+    A file that is missing, no file, or not to be opened raises ``ReadingError``. The document's ``path`` is as given.
+    """
+    data = load(Path(path), limit)
+    return read_bytes(
+        data, path=str(path), url=url, published=published, publisher=publisher, language=language, tier=tier,
+        title=title, limit=limit,
+    )  # fmt: skip
+
+
+def load(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Return a file's bytes; raise ``DocumentTooLarge`` before reading it, ``ReadingError`` where it cannot be read."""
+    where = str(path)
+    try:
+        if path.is_dir():
+            raise ReadingError(where, "it is a directory.", "Name the files in it.")
+        size = path.stat().st_size
+        if size > limit:
+            raise _too_large(where, size, limit)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReadingError(where, "there is no such file.", "Check the path.") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadingError(where, f"it cannot be opened ({reason}).", "Check its permissions.") from error
+
+
+def _too_large(where: str, size: int, limit: int) -> DocumentTooLarge:
+    return DocumentTooLarge(
+        where, f"it has {size:,} bytes, over the limit of {limit:,}.", "Split it, or raise the limit if this is one text."
+    )
+
+
+def _draft(data: bytes, source: Source, limit: int) -> Draft:
+    where = source.where
+    if len(data) > limit:
+        raise _too_large(where, len(data), limit)
+    if not data:
+        raise EmptyDocument(where, "the file is empty.", "Fetch it again.")
+    if name := describe_binary(data):
+        raise BinaryDocument(where, f"it is {name}, which cannot be read yet.", "Save its text as UTF-8 and add that.")
+    media_type = text_media_type(data, source)
+    charset = declared_charset(data) if media_type == HTML else None
+    decoded = decode(data, declared=charset, where=where)
+    if not _VISIBLE.search(decoded.text):
+        raise EmptyDocument(where, "there are no words in it.", "Check that the right file was saved.")
+    if media_type == HTML:
+        draft = read_page(decoded.text, encoding=decoded.encoding)
+    else:
+        draft = read_text(decoded.text, media_type=media_type, encoding=decoded.encoding)
+    if not any(block.role.speaks for block in draft.blocks):
+        if not draft.blocks:
+            raise EmptyDocument(where, "there is nothing but markup in it.", "Check that the right file was saved.")
+        _log.info("%s: no block of it makes claims", where)
+    return draft
+
+
+def _document(data: bytes, source: Source, draft: Draft, known: Metadata, language: str | None) -> Document:
+    text = draft.text
+    if language is None:
+        known.language = _language(text, draft, known)
+    if known.tier is None:
+        edges = text if len(text) <= 2 * _EDGE else text[:_EDGE] + "\n" + text[-_EDGE:]
+        known.tier = guess_tier(known.publisher, known.url, edges)
+    return Document(
+        id=hashlib.sha256(data).hexdigest(),
+        text=text,
+        blocks=draft.blocks,
+        path=source.path,
+        url=known.url,
+        title=known.title,
+        publisher=known.publisher,
+        author=known.author,
+        published=known.published,
+        published_how=known.published_how,
+        language=known.language or "und",
+        tier=known.tier,
+        encoding=draft.encoding,
+        media_type=draft.media_type,
+        raw=data,
+    )
+
+
+def _language(text: str, draft: Draft, known: Metadata) -> str:
+    """Judge the language by the words that speak; let what the document declares add a region to its script."""
+    sample = "".join(text[block.start : block.end] for block in draft.blocks[:40] if block.role.speaks)[:4000]
+    found = identify(sample or text, known.url)
+    declared = known.language or ""
+    if found == "und":
+        return declared or found
+    region = declared.rsplit("-", 1)[-1].upper() if "-" in declared else ""
+    same_script = {"zh-Hant": {"TW", "HK", "MO"}, "zh-Hans": {"CN", "SG", "MY"}}.get(found, set())
+    return f"{found}-{region}" if region in same_script else found
+
+

@@ -1,0 +1,97 @@
+"""Telling formats apart by their first bytes, before anything is decoded.
+
+Signatures follow the formats' own specifications, as gathered in the ``file`` utility's magic database.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from communique.reading.drafts import Source
+
+__all__ = ["HTML", "MARKDOWN", "PLAIN", "describe_binary", "text_media_type"]
+
+PLAIN, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF file"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file (.doc, .xls, .ppt) or Outlook message"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"ID3", "an MP3 recording"),
+    (b"OggS", "an Ogg recording"),
+    (b"fLaC", "a FLAC recording"),
+    (b"\x1aE\xdf\xa3", "a Matroska or WebM video"),
+    (b"\x7fELF", "a program (ELF)"),
+    (b"\xca\xfe\xba\xbe", "a Java class or Mach-O program"),
+    (b"\xcf\xfa\xed\xfe", "a program (Mach-O)"),
+    (b"\x00asm", "a WebAssembly module"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"PAR1", "a Parquet table"),
+    (b"wOFF", "a web font"),
+    (b"wOF2", "a web font"),
+    (b"AT&TFORM", "a DjVu document"),
+)
+_ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
+    ("word/document.xml", "a Word document (.docx)"),
+    ("xl/workbook.xml", "an Excel workbook (.xlsx)"),
+    ("ppt/presentation.xml", "a PowerPoint presentation (.pptx)"),
+    ("META-INF/container.xml", "an EPUB book"),
+    ("content.xml", "an OpenDocument file"),
+)
+_RIFF = {b"WEBP": "a WebP image", b"WAVE": "a WAVE recording", b"AVI ": "an AVI video"}
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+
+
+def describe_binary(data: bytes) -> str | None:
+    """Return what a binary file is ("a PNG image"), or ``None`` where no signature is known."""
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            # short signatures made of letters may also open an English text
+            return name if len(signature) > 3 or not signature.isalnum() or _has_controls(data) else None
+    if data[:4] == b"PK\x03\x04":
+        return _describe_zip(data)
+    if data[:4] == b"RIFF":
+        return _RIFF.get(data[8:12], "a RIFF media file")
+    if data[4:8] == b"ftyp":
+        return "an MP4, QuickTime or HEIC media file"
+    if data[:2] == b"MZ" and b"\x00" in data[:64]:
+        return "a Windows program"
+    if data[257:262] == b"ustar":
+        return "a tar archive"
+    return None
+
+
+def _has_controls(data: bytes) -> bool:
+    return any(byte < 9 or 14 <= byte < 27 for byte in data[:512])
+
+
+def _describe_zip(data: bytes) -> str:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        return "a damaged ZIP archive"
+    return next((name for member, name in _ZIP_MEMBERS if member in names), "a ZIP archive")
+
+
+def text_media_type(data: bytes, source: Source) -> str:
+    """Return the media type of textual bytes: HTML where a page's opening tags or an .html name say so."""
+    if _PAGE.search(data[:4096].replace(b"\x00", b"")):
+        return HTML
+    if source.suffix in {".html", ".htm", ".xhtml", ".shtml"}:
+        return HTML
+    return MARKDOWN if source.suffix in {".md", ".markdown", ".mdown"} else PLAIN

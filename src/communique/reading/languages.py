@@ -1,0 +1,93 @@
+"""Which language and script a text is in, as a BCP 47 tag, from its characters.
+
+Traditional and Simplified Chinese are told apart by characters that only one of the two national character sets has
+(Big5 or GB 2312), as the folding table pairs them. The region is added where the words or the publisher's address show
+it: 川普 and 飛彈 are written in Taiwan, 特朗普 and 導彈 in Hong Kong, in the same script.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from communique.text.folding import table
+
+__all__ = ["identify"]
+
+_SAMPLE = 1500
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|a|for|on|with|that|is|by|at|as|from)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_TAIWAN = "川普 飛彈 網路 資訊 軟體 臺灣 總統府 立法院 公尺 義大利 紐西蘭 沙烏地 普丁 澤倫斯基".split()
+_HONG_KONG = "特朗普 導彈 網絡 資訊科技 港府 立法會 行政長官 意大利 新西蘭 沙特 普京 澤連斯基 嘅 咗 嚟 唔 佢".split()
+_REGIONS = {
+    "tw": ("zh-Hant", "TW"),
+    "hk": ("zh-Hant", "HK"),
+    "mo": ("zh-Hant", "MO"),
+    "cn": ("zh-Hans", "CN"),
+    "sg": ("zh-Hans", "SG"),
+}
+
+
+def identify(text: str, url: str | None = None) -> str:
+    """Return the tag of a text: ``zh-Hant-TW``, ``zh-Hans``, ``ja``, ``en``, ``ko``, or ``und`` for any other."""
+    sample = text[:_SAMPLE]
+    han, kana = len(_HAN.findall(sample)), len(_KANA.findall(sample))
+    hangul, latin = len(_HANGUL.findall(sample)), len(_LATIN.findall(sample))
+    if hangul > han + kana and 2 * hangul > latin / 2:
+        return "ko"
+    if kana > 0.08 * (han + kana) and 4 * (han + kana) > latin:
+        return "ja"
+    if han and 4 * han > latin:
+        return _chinese(sample, url)
+    return _latin(sample) if latin else "und"
+
+
+def _latin(sample: str) -> str:
+    words = len(_WORD.findall(sample))
+    if len(_ENGLISH.findall(sample)) >= 0.12 * words:
+        return "en"
+    return "en" if words < 12 and sample.isascii() else "und"
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of characters that only Traditional or only Simplified text uses."""
+    traditional, simplified = set(), set()
+    for code, form in table().items():
+        before = chr(code)
+        if not ("\u4e00" <= before <= "\u9fff" and "\u4e00" <= form <= "\u9fff"):
+            continue
+        if _in(before, "big5") and not _in(before, "gb2312"):
+            traditional.add(before)
+        if _in(form, "gb2312") and not _in(form, "big5"):
+            simplified.add(form)
+    return tuple(re.compile("[" + "".join(sorted(group)) + "]") for group in (traditional, simplified))  # type: ignore[return-value]
+
+
+def _in(character: str, charset: str) -> bool:
+    try:
+        character.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _chinese(sample: str, url: str | None) -> str:
+    traditional, simplified = (len(pattern.findall(sample)) for pattern in _scripts())
+    host = (urlsplit(url).hostname or "") if url else ""
+    script, region = _REGIONS.get(host.rsplit(".", 1)[-1], ("", ""))
+    if traditional == simplified:
+        return f"{script}-{region}" if region and not traditional else "zh"
+    tag = "zh-Hant" if traditional > simplified else "zh-Hans"
+    if region and script == tag:
+        return f"{tag}-{region}"
+    if tag == "zh-Hant":
+        taiwan, hong_kong = (sum(word in sample for word in words) for words in (_TAIWAN, _HONG_KONG))
+        if abs(taiwan - hong_kong) >= 2 or (taiwan and not hong_kong):
+            return f"{tag}-{'TW' if taiwan > hong_kong else 'HK'}"
+    return tag

@@ -1,0 +1,136 @@
+"""The board: every commitment thread in the column of where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from communique.ledger import LedgerReader, StoredClaim
+from communique.model import Role
+from communique.packs import Register
+from communique.reporting.layout import columns, wrap
+from communique.reporting.standing import Column, Standing, standing
+
+__all__ = ["Board", "Item", "board", "board_json", "board_text"]
+
+_NARROWEST = 15
+"""Below this width of a column the board is printed column after column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thread on the board: who undertook it, where it stands, how many documents speak of it."""
+
+    thread: str
+    title: str
+    actors: tuple[str, ...]
+    standing: Standing
+    claims: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The items of each column on a day, the latest reported first."""
+
+    on: date
+    items: dict[Column, tuple[Item, ...]]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.items.values()))
+
+
+def board(reader: LedgerReader, register: Register, on: date) -> Board:
+    """Return the board as of a day, from what had been published by then."""
+    claims: dict[str, list[StoredClaim]] = {}
+    for stored in reader.claims(kinds=["commitment"]):
+        if stored.thread is not None:
+            claims.setdefault(stored.thread, []).append(stored)
+    items: dict[Column, list[Item]] = {column: [] for column in Column}
+    for thread in reader.threads(sorted(claims)):
+        members = claims[thread.id]
+        state = standing(members, on)
+        if state is not None:
+            documents = len({stored.claim.document for stored in members})
+            item = Item(thread.id, thread.title, _actors(members, register), state, len(members), documents)
+            items[state.column].append(item)
+    order = {column: tuple(sorted(found, key=_latest_first)) for column, found in items.items()}
+    return Board(on, order)
+
+
+def _latest_first(item: Item) -> tuple[int, int, str]:
+    report = item.standing.last_report
+    return (-(report.toordinal() if report else 0), -item.documents, item.thread)
+
+
+def _actors(members: Sequence[StoredClaim], register: Register) -> tuple[str, ...]:
+    """Return who undertook it, the most often named first, at most three."""
+    counts: Counter[str] = Counter()
+    for stored in members:
+        for actor in stored.claim.actors:
+            if actor.role is not Role.TARGET:
+                entry = register.get(actor.id)
+                counts[entry.display() if entry else actor.surface] += 1
+    return tuple(name for name, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:3])
+
+
+def board_json(shown: Board) -> dict[str, Any]:
+    """Return the board as plain values."""
+    return {
+        "on": shown.on.isoformat(),
+        "columns": {
+            column.value: [
+                {
+                    "thread": item.thread,
+                    "title": item.title,
+                    "actors": list(item.actors),
+                    "last_move": item.standing.last_move.value,
+                    "last_report": item.standing.last_report.isoformat() if item.standing.last_report else None,
+                    "due": item.standing.due.as_list() if item.standing.due else None,
+                    "claims": item.claims,
+                    "documents": item.documents,
+                }
+                for item in items
+            ]
+            for column, items in shown.items.items()
+        },
+    }
+
+
+def board_text(shown: Board, width: int = 80) -> list[str]:
+    """Return the board's lines for a terminal of that width; empty columns are left out."""
+    used = [column for column in Column if shown.items[column]]
+    head = f"Board on {shown.on}: {len(shown)} commitments"
+    if not used:
+        return [head, "No document speaks of a commitment yet."]
+    each = (width - 3 * (len(used) - 1)) // len(used)
+    heads = [f"{column.value} ({len(shown.items[column])})" for column in used]
+    if each >= max(_NARROWEST, *(len(title) for title in heads)):
+        cells = [[line for item in shown.items[column] for line in _cell(item, each)] for column in used]
+        return [head, "", *columns(heads, cells, each)]
+    lines = [head]
+    for column, title in zip(used, heads, strict=True):
+        lines += ["", title, "─" * min(width, len(title))]
+        lines += [line for item in shown.items[column] for line in _row(item, width)]
+    return lines
+
+
+def _when(item: Item) -> str:
+    due = item.standing.due
+    return f"due {due}" if due else ""
+
+
+def _cell(item: Item, each: int) -> list[str]:
+    lines = wrap(item.title, each, limit=3)
+    lines += wrap("、".join(item.actors), each, limit=2) if item.actors else []
+    if _when(item):
+        lines += wrap(_when(item), each)
+    return [*lines, f"#{item.thread[:8]}", ""]
+
+
+def _row(item: Item, width: int) -> list[str]:
+    facts = "  ".join(part for part in ("、".join(item.actors), _when(item), f"#{item.thread[:8]}") if part)
+    return [*wrap(item.title, width, limit=2), *(f"    {line}" for line in wrap(facts, width - 4))]
