@@ -13,6 +13,8 @@ import importlib.util
 import json
 import sys
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ import numpy as np
 
 from communique.extraction import document_candidates
 from communique.extraction.building import Builder
+from communique.ingest.dating import infer_date
+from communique.model import Document
 from communique.packs import load_pack
 from communique.reading import read_path
 
@@ -58,7 +62,7 @@ def labelled() -> list[dict[str, Any]]:
                 left = int(np.searchsorted(origins, at))
                 right = int(np.searchsorted(origins, at + len(claim["evidence"])))
                 spans[claim["kind"]].append((left, right, claim))
-            document = read_path(path)
+            document = dated(path)
             builder = Builder(document, pack)
             for candidate in document_candidates(document, pack):
                 built = builder.build(candidate)
@@ -70,6 +74,14 @@ def labelled() -> list[dict[str, Any]]:
                 left, right = int(np.searchsorted(origins, start)), int(np.searchsorted(origins, end))
                 rows.append(label(candidate, built, spans[candidate.kind], left, right, gold_path.stem))
     return rows
+
+
+def dated(path: Path) -> Document:
+    """Read a text and date it as the ledger does where it does not say when it was published."""
+    document = read_path(path)
+    if document.published is None:
+        document = replace(document, published=infer_date(document, date.today()))
+    return document
 
 
 def label(candidate: Any, built: Any, golds: list[Any], left: int, right: int, doc: str) -> dict[str, Any]:

@@ -269,9 +269,7 @@ def test_a_ledger_of_a_newer_version_is_refused(tmp_path, opened):
         opened(path)
 
 
-@pytest.mark.parametrize("address", ["mysql://host/db", "postgresql+oracle://x", "://", "sqlite:"])
+@pytest.mark.parametrize("address", ["mysql://host/db", "postgresql+oracle://x", "://"])
 def test_addresses_that_are_none(address):
-    if "://" not in address:
-        pytest.skip("a file name")
     with pytest.raises(LedgerError):
         LedgerReader(address)

@@ -13,7 +13,13 @@ from communique.reading.decoding import decode
 TRADITIONAL = "甲國國防部長與乙國外務大臣三十日會談，雙方同意加強防衛合作。"
 SIMPLIFIED = "中国外交部发言人三十日表示，中方对此严重关切，并已提出交涉。"
 JAPANESE = "中谷防衛大臣は本日、米国防長官と会談を実施し、同盟の抑止力を強化することで一致しました。"
-SHORT = {"cp950": "日美同盟", "gb18030": "中国外交部", "cp932": "日米同盟の強化", "euc_jp": "日本の防衛", "utf-16-le": "美日會談"}
+SHORT = {
+    "cp950": "日美同盟",
+    "gb18030": "中国外交部",
+    "cp932": "日米同盟の強化",
+    "euc_jp": "日本の防衛",
+    "utf-16-le": "美日會談",
+}
 
 
 @pytest.mark.parametrize(
@@ -48,7 +54,9 @@ def test_mixed_text_is_judged_by_its_first_characters_beyond_ascii():
 def test_a_torn_last_character_is_dropped_with_a_warning(encoding, caplog):
     source = JAPANESE if encoding == "cp932" else SIMPLIFIED if encoding == "gb18030" else TRADITIONAL
     with caplog.at_level(logging.WARNING):
-        text = decode((source + "國際" if encoding != "cp932" else source + "国際").encode(encoding)[:-1], where="a.txt").text
+        text = decode(
+            (source + "國際" if encoding != "cp932" else source + "国際").encode(encoding)[:-1], where="a.txt"
+        ).text
     assert text[:-1] == source
     assert "a.txt" in caplog.text
 
@@ -65,7 +73,10 @@ def test_a_few_damaged_bytes_are_replaced(caplog):
 
 @pytest.mark.parametrize(
     "data",
-    ["甲\ud800國".encode("utf-8", "surrogatepass"), codecs.BOM_UTF16_LE + "甲\ud800國".encode("utf-16-le", "surrogatepass")],
+    [
+        "甲\ud800國".encode("utf-8", "surrogatepass"),
+        codecs.BOM_UTF16_LE + "甲\ud800國".encode("utf-16-le", "surrogatepass"),
+    ],
 )
 def test_lone_surrogates_are_replaced(data):
     text = decode(data).text
@@ -111,7 +122,11 @@ def test_any_bytes_give_clean_text_or_a_reading_error(data):
     text.encode("utf-8")
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x00\ufeff", exclude_categories=["Cc", "Cs"]), min_size=1))
+@given(
+    st.text(
+        st.characters(codec="utf-8", exclude_characters="\r\x00\ufeff", exclude_categories=["Cc", "Cs"]), min_size=1
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_utf_8_is_kept_exactly(text):
     assert decode(text.encode()).text == text

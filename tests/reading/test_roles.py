@@ -40,7 +40,7 @@ DOCUMENTS = {
     "think tank": (
         f"示例論壇\n\n印太安全情勢的新變化\n\n陳大文\n\n示例大學政治學系副教授\n\n壹、前言\n\n{PROSE}\n\n貳、結論\n\n{MORE}\n\n"
         "（作者為示例基金會研究員，本文僅代表作者個人觀點）\n\n財團法人示例基金會\n\n本會成立於1990年，以研究國際事務為宗旨。\n\n臺北市中正區示例路一段1號\n",
-        ["boilerplate", "title", "byline", "byline", "heading", "body", "heading", "body", "byline"] + 3 * ["boilerplate"],
+        ["boilerplate", "title", "byline", "byline", "heading", "body", "heading", "body"] + 4 * ["boilerplate"],
     ),
     "english": (
         "Ministers Agree to Expand Joint Exercises\n\nBy Jane Example\n\nMarch 30, 2025\n\n"
@@ -122,6 +122,8 @@ def test_headings_keep_their_spaces_and_prose_loses_those_of_old_line_ends():
 def test_title_publisher_and_author_are_read_off_the_page():
     from .helpers import read
 
-    document = read(f"示例論壇\n\n印太安全情勢的新變化\n\n陳大文\n\n{PROSE}\n\n編按：本文僅代表作者個人觀點，不代表示例基金會之立場。\n")
+    document = read(
+        f"示例論壇\n\n印太安全情勢的新變化\n\n陳大文\n\n{PROSE}\n\n編按：本文僅代表作者個人觀點，不代表示例基金會之立場。\n"
+    )
     assert (document.title, document.author, document.publisher) == ("印太安全情勢的新變化", "陳大文", "示例基金會")
     assert document.tier == "commentary"

@@ -51,8 +51,13 @@ def test_a_page_break_inside_a_sentence_is_no_paragraph_end():
 
 def test_headings_between_wrapped_paragraphs_stay_apart():
     lines = [f"{number}、合作的第{number}個重點" for number in "一二三四"]
-    text = "\n\n".join(f"{head} \n\n" + "\n\n".join(wrap("    " + words, 30)) + " " for head, words in zip(lines, PARAGRAPHS, strict=True))
-    expected = [pair for head, words in zip(lines, PARAGRAPHS, strict=True) for pair in (("heading", head), ("body", words))]
+    text = "\n\n".join(
+        f"{head} \n\n" + "\n\n".join(wrap("    " + words, 30)) + " "
+        for head, words in zip(lines, PARAGRAPHS, strict=True)
+    )
+    expected = [
+        pair for head, words in zip(lines, PARAGRAPHS, strict=True) for pair in (("heading", head), ("body", words))
+    ]
     found = roles(text)
     assert [words for _, words in found] == [words for _, words in expected]
     assert [role for role, _ in found[1:]] == [role for role, _ in expected[1:]]

@@ -39,7 +39,7 @@ def document_candidates(document: Document, pack: Pack) -> Iterator[Candidate]:
     """Yield every candidate of a document, undecided; what fitting and ``extract`` have in common."""
     blocks = analyse(document, pack)
     genre = genre_of("".join(block.flow.folded for block in blocks), document.tier.value)
-    for view in walk(blocks, frame_index(pack), NarrativeClock(document)):
+    for view in walk(blocks, frame_index(pack), NarrativeClock(document, blocks)):
         yield from candidates(view, genre)
 
 

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.extraction.discourse import View
-from communique.language.zh.times import TimeKind, TimeResolver
+from communique.language.analysis import BlockAnalysis
+from communique.language.zh.times import TimeContext, TimeKind, TimeResolver, counts_republic_years
 from communique.model import Document, Interval
 
 __all__ = ["NarrativeClock"]
 
 _NOT_WHEN = frozenset({TimeKind.DURATION, TimeKind.RECURRING, TimeKind.VAGUE})
+_PARAGRAPHS = 10_000  # paragraphs of one block, at most: keeps those of different blocks apart
 
 
 class NarrativeClock:
     """Walks along with the clauses of one document and tells each its time."""
 
-    def __init__(self, document: Document) -> None:
-        self._resolver = TimeResolver(document.published)
-        self._sentence: tuple[int, int] | None = None
+    def __init__(self, document: Document, blocks: list[BlockAnalysis]) -> None:
+        republic = any(counts_republic_years(block.flow.folded) for block in blocks)
+        self._resolver = TimeResolver(document.published, republic=republic)
+        self._block: BlockAnalysis | None = None
+        self._number = -1
+        self._contexts: dict[int, TimeContext] = {}
+        self._sentence = -1
         self._time: Interval | None = None
 
     def read(self, view: View) -> None:
         """Set ``view.resolved`` (by the start of each expression), ``view.time`` and ``view.time_own``."""
-        sentence = (view.block.block.start, view.clause.sentence)
-        if sentence != self._sentence:
-            self._sentence, self._time = sentence, None
-        future = any("future" in operator.classes for operator in view.operators)
+        if view.block is not self._block:
+            self._block, self._sentence = view.block, -1
+            self._number += 1
+            self._contexts = {t.start: c for t, c in zip(view.block.times, view.block.contexts, strict=True)}
+        if view.clause.sentence != self._sentence:
+            self._sentence, self._time = view.clause.sentence, None
+        meeting = view.meeting.time if view.meeting else None
         own: Interval | None = None
         for expression in view.times:
-            interval = self._resolver.resolve(expression, future=future)
+            context = self._contexts[expression.start]
+            paragraph = self._number * _PARAGRAPHS + context.paragraph
+            interval = self._resolver.resolve(expression, replace(context, event=meeting, paragraph=paragraph))
             if interval is None:
                 continue
             view.resolved[expression.start] = interval
             if expression.kind not in _NOT_WHEN and own is None:
                 own = interval
         if own is not None:
-            view.time, view.time_own = own, True
-            self._time = own
+            view.time, view.time_own, self._time = own, True, own
         elif self._time is not None:
             view.time = self._time
-        elif view.meeting is not None and view.clause.quote < 0 and (view.reference or view.index_in_sentence == 0):
-            view.time = view.meeting.time if view.reference else None
+        elif view.clause.quote < 0 and view.reference:
+            view.time = meeting

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from communique.language.zh.clauses import Segments, segment
 from communique.language.zh.names import Mention, NameFinder
 from communique.language.zh.quantities import Quantity, find_quantities
-from communique.language.zh.times import TimeExpression, find_times
+from communique.language.zh.times import TimeContext, TimeExpression, contexts, counts_republic_years, find_times
 from communique.model import Block, BlockRole, Document
 from communique.packs import Pack
 from communique.packs.matching import key_matcher
@@ -32,6 +32,7 @@ class BlockAnalysis:
     segments: Segments
     mentions: list[Mention]
     times: list[TimeExpression]
+    contexts: list[TimeContext]
     quantities: list[Quantity]
     terms: list[tuple[int, int, int]]
 
@@ -55,6 +56,7 @@ def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:
         if not block.role.speaks:
             continue
         flow = Flow(document.text, block)
+        times = find_times(flow.folded, counts_republic_years(flow.folded))
         spaces = block.role in {BlockRole.TITLE, BlockRole.HEADING, BlockRole.LINKS, BlockRole.CAPTION}
         result.append(
             BlockAnalysis(
@@ -62,7 +64,8 @@ def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:
                 flow,
                 segment(flow.folded, spaces_divide=spaces),
                 finder.find(flow.folded, flow.text),
-                find_times(flow.folded),
+                times,
+                list(contexts(flow.folded, times)),
                 find_quantities(flow.folded),
                 sorted(terms.scan(flow.folded)),
             )

@@ -82,6 +82,7 @@ def _connect_sqlite(file: Path, *, writing: bool, immutable: bool = False) -> sq
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA mmap_size = 268435456")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()  # opens the file in earnest
     except BaseException:
         connection.close()
         raise
@@ -172,15 +173,12 @@ def connect_reader(ledger: str | Path) -> Engine:
 
 def _open_read_only(file: Path) -> sqlite3.Connection:
     """Open for reading; where not even the log's index may be made beside it, as a file that nobody changes."""
-    connection = _connect_sqlite(file, writing=False)
     try:
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        return _connect_sqlite(file, writing=False)
     except sqlite3.OperationalError as fault:
-        connection.close()
         if "unable to open" not in str(fault) and "readonly" not in str(fault):
             raise
         return _connect_sqlite(file, writing=False, immutable=True)
-    return connection
 
 
 def _has_content(file: Path) -> bool:

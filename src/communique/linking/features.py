@@ -45,16 +45,17 @@ ENCOUNTERS = frozenset(
 )  # fmt: skip
 """Event types that happen on a day and are told one by one; the others carry a line of work further."""
 
-_WORK = ("programme", "policy", "event_series", "event", "exercise", "document", "mechanism", "topic")
 _LINE_TYPES: dict[str, tuple[str, ...]] = {
-    "commitment": _WORK,
-    "position": ("topic", "policy", "programme", "event_series", "event", "exercise", "document", "mechanism"),
+    "commitment": ("programme", "policy", "body", "event_series", "event", "exercise", "document", "mechanism", "topic"),
+    "position": ("programme", "topic", "policy", "event_series", "event", "exercise", "document", "mechanism", "body"),
     "assessment": ("event", "programme", "policy", "exercise", "topic", "event_series", "document"),
-    "event": ("programme", "policy", "document"),
-    "figure": ("measure",),
+    "event": ("programme", "policy", "body", "mechanism", "document"),
+    "figure": ("measure", "programme", "exercise", "event"),
 }
+"""Which types of register entries make a line of work, by kind of claim; the first that a claim has counts."""
 _WIDE = 45  # days; a longer time says too little to look for the event among others of its month
-_CONTINUES = 60  # characters between a claim and the one whose line of work it goes on with
+_OPENING = 12  # characters within which a word that points back must begin
+_CONTINUES = 40  # characters between a claim and the one whose line of work it goes on with
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +86,46 @@ class Feature:
 
 
 def line_of(claim: Claim, pack: Pack) -> tuple[str | None, str]:
-    """Return a claim's line of work from its own keys, and the reason; (None, "") where it names none."""
+    """Return a claim's line of work from its own keys, and the reason; (None, "") where it names none.
+
+    Of several keys the more specific counts (one that is under, part of, or implements another); then the type that
+    suits the claim's kind; then the order of the keys.
+    """
     if isinstance(claim, Event) and claim.type in ENCOUNTERS:
         return None, ""
-    wanted = _LINE_TYPES[claim.kind]
-    by_type: dict[str, str] = {}
-    for key in claim.keys:
-        entry = pack.register.get(key)
-        if entry is not None:
-            by_type.setdefault(entry.type, key)
     if isinstance(claim, Figure):
-        return _figure_line(claim, by_type)
+        return _figure_line(claim, pack)
+    wanted = _LINE_TYPES[claim.kind]
+    entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None and entry.type in wanted]
+    general = {other for entry in entries for other in wider(entry.id, pack)}
     for kind in wanted:
-        if kind in by_type:
-            return by_type[kind], f"its words speak of {by_type[kind]}"
+        for entry in entries:
+            if entry.type == kind and entry.id not in general:
+                return entry.id, f"its words speak of {entry.display()} ({entry.id})"
     if isinstance(claim, Event) and claim.type is EventType.ESTABLISHMENT:
         for actor in claim.actors:
-            entry = pack.register.get(actor.id)
-            if entry is not None and entry.type == "body" and actor.role is not Role.PARTICIPANT and "." in entry.id:
-                return entry.id, f"it sets up {actor.surface}"
+            found = pack.register.get(actor.id)
+            if found is not None and found.type == "body" and actor.role is not Role.PARTICIPANT and "." in found.id:
+                return found.id, f"it sets up {actor.surface}"
     return None, ""
 
 
-def _figure_line(claim: Figure, by_type: dict[str, str]) -> tuple[str | None, str]:
-    for kind in ("measure", "programme", "exercise", "event"):
-        if kind in by_type:
-            return f"{by_type[kind]}:{claim.unit}", f"a value of {by_type[kind]} in the unit {claim.unit}"
+_WIDER = frozenset({"under", "part_of", "implements", "covered_by", "depends_on"})
+
+
+def wider(key: str, pack: Pack) -> frozenset[str]:
+    """Return the entries that a register entry is under, part of, carries out or rests on, one or two steps up."""
+    first = {r.target for r in pack.register.relations(key) if r.type in _WIDER}
+    second = {r.target for one in first for r in pack.register.relations(one) if r.type in _WIDER}
+    return frozenset((first | second) - {key})
+
+
+def _figure_line(claim: Figure, pack: Pack) -> tuple[str | None, str]:
+    entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None]
+    for kind in _LINE_TYPES["figure"]:
+        for entry in entries:
+            if entry.type == kind:
+                return f"{entry.id}:{claim.unit}", f"a value of {entry.display()} in the unit {claim.unit}"
     return None, ""
 
 
@@ -121,20 +136,30 @@ def features_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pa
     for claim in sorted(claims, key=lambda c: (c.start, c.end, c.id)):
         line, how = line_of(claim, pack)
         if line is None:
-            line, how = _continued(claim, made)
+            line, how = _continued(claim, made, pack)
         made.append(_feature(claim, published, line, how, pack))
     return made
 
 
-def _continued(claim: Claim, before: list[Feature]) -> tuple[str | None, str]:
-    """Return the line of the undertaking that a commitment without a name of its own directly goes on with."""
-    if not isinstance(claim, Commitment) or not before:
-        return None, ""
-    last = next((f for f in reversed(before) if isinstance(f.claim, Commitment)), None)
+def _continued(claim: Claim, before: list[Feature], pack: Pack) -> tuple[str | None, str]:
+    """Return the line of the claim directly before that this one goes on with.
+
+    A claim that names no line of its own goes on with the one before it when its words point back (這, 此舉, 該), or
+    when both are undertakings of a common actor.
+    """
+    last = next((f for f in reversed(before) if not isinstance(f.claim, Figure) and f.claim.start < claim.start), None)
     if last is None or last.line is None or not 0 <= claim.start - last.claim.end <= _CONTINUES:
         return None, ""
+    if isinstance(claim, Figure) or (isinstance(claim, Event) and claim.type in ENCOUNTERS):
+        return None, ""
+    folded = fold(claim.quote)
+    for word in pack.words.get("points-back", ()):
+        if 0 <= folded.find(fold(word)) <= _OPENING:
+            return last.line, f"{word} points back to the claim before it ({last.line})"
     same = {a.id for a in claim.actors} & {a.id for a in last.claim.actors}
-    return (last.line, f"goes on with the undertaking before it ({last.line})") if same else (None, "")
+    if same and isinstance(claim, Commitment) and isinstance(last.claim, Commitment):
+        return last.line, f"goes on with the undertaking before it ({last.line})"
+    return None, ""
 
 
 def _feature(claim: Claim, published: date | None, line: str | None, how: str, pack: Pack) -> Feature:
@@ -176,7 +201,7 @@ def _blocks(feature: Feature) -> tuple[str, ...]:
     if feature.line is not None:
         return (f"line|{feature.line}",)
     if isinstance(claim, Event) and claim.type in ENCOUNTERS:
-        return tuple(_event_blocks(feature, claim)) + (f"text|{claim.document}|{claim.type.value}",)
+        return (*_event_blocks(feature, claim), f"text|{claim.document}|{claim.type.value}")
     kind = claim.type.value if isinstance(claim, Event) else claim.kind
     if isinstance(claim, Figure):
         kind = f"{kind}|{claim.unit}"

@@ -78,12 +78,13 @@ def ambiguous(claims: Iterable[Claim], register: Register) -> list[Ambiguous]:
 
 
 def learned_names(claims: Sequence[Claim], register: Register) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Return the names that documents teach and the register does not have: by actor id, (name, claim that shows it)."""
+    """Return names that documents teach and the register lacks: by actor id, (name, the claim that shows it)."""
     found: dict[str, dict[str, str]] = {}
     for claim in sorted(claims, key=lambda c: (c.document, c.start, c.id)):
         for actor in claim.actors:
             entry = register.get(actor.id)
-            known = {fold_name(n) for n in (*entry.all_names(), *entry.short, *entry.single, *entry.metonyms)} if entry else set()
+            names = (*entry.all_names(), *entry.short, *entry.single, *entry.metonyms) if entry else ()
+            known = {fold_name(name) for name in names}
             for name in (actor.surface, *actor.aliases):
                 if fold_name(name) and fold_name(name) not in known and actor.role is not Role.TARGET:
                     found.setdefault(actor.id, {}).setdefault(name, claim.id)

@@ -137,7 +137,8 @@ def _wording(one: Feature, other: Feature) -> Match | None:
         return None
     if not same_document and not (one.states & other.states):
         return None
-    if isinstance(one.claim, Event) and one.claim.time and other.claim.time and not _near(one.claim.time, other.claim.time):
+    times = (one.claim.time, other.claim.time)
+    if isinstance(one.claim, Event) and times[0] and times[1] and not _near(times[0], times[1]):
         return None
     return likeness, f"the same words: {shared_run(one.claim.quote, other.claim.quote)!r}"
 

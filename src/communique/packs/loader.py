@@ -176,6 +176,6 @@ def _relations(row: EntryRow) -> Iterable[Relation]:
     if row.of and row.of != row.part_of:
         yield Relation(row.id, "part_of", row.of)
     for relation in row.relations:
-        yield Relation(
-            row.id, relation.type, relation.to, _interval(relation.since, relation.until), relation.sure, relation.disputed
-        )
+        source, target = (row.id, relation.to) if relation.to else (relation.by, row.id)
+        valid = _interval(relation.since, relation.until)
+        yield Relation(str(source), relation.type, str(target), valid, relation.sure, relation.disputed)

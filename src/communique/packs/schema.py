@@ -64,14 +64,21 @@ class NamesRow(Strict):
 
 
 class RelationRow(Strict):
-    """A typed, optionally dated relation to another entry."""
+    """A typed, optionally dated relation: from this entry ``to`` another, or ``by`` another to this one."""
 
     type: RelationType
-    to: Identifier
+    to: Identifier | None = None
+    by: Identifier | None = None
     since: PartialDate | None = Field(None, alias="from")
     until: PartialDate | None = None
     sure: Certainty = "certain"
     disputed: str | None = None
+
+    @model_validator(mode="after")
+    def _one_end(self) -> RelationRow:
+        if (self.to is None) == (self.by is None):
+            raise ValueError("a relation names its other end once: `to` or `by`")
+        return self
 
 
 class HolderRow(Strict):

@@ -117,7 +117,11 @@ def _utf8(data: bytes) -> _Result | None:
         return result
     if b"\x1b$" in data[:_SAMPLE] and (result := _strict(data, "iso2022_jp_2")):
         return result
-    return _strict(data, "utf-8")
+    if result := _strict(data, "utf-8"):
+        return result
+    if b"\xed" in data and _decodes(data, "utf-8", "surrogatepass"):
+        return data.decode("utf-8", "surrogatepass"), "utf-8", "lone surrogates replaced"
+    return None
 
 
 def _utf16(data: bytes) -> _Result | None:
@@ -154,9 +158,6 @@ def _judged(data: bytes) -> _Result | None:
 
 def _mended(data: bytes) -> _Result | None:
     """Decode by the most plausible encoding that explains nearly every byte."""
-    utf8 = data.decode("utf-8", "surrogatepass") if _decodes(data, "utf-8", "surrogatepass") else None
-    if utf8 is not None:
-        return utf8, "utf-8", "lone surrogates replaced"
     start = _first_high(data)
     sample = data[start : start + _SAMPLE]
     ranked = [(_score(sample.decode(name, "replace")), name) for name in ("utf-8", *_CANDIDATES[:6])]
@@ -193,7 +194,8 @@ def _strict(data: bytes, encoding: str) -> _Result | None:
         return data.decode(encoding), encoding, ""
     except UnicodeDecodeError as error:
         kept = data[: error.start]
-        if error.start == 0 or len(data) - error.start > _TAIL or not _decodes(kept, encoding):
+        torn = any(word in error.reason for word in ("end of data", "truncated", "incomplete"))
+        if not torn or error.start == 0 or len(data) - error.start > _TAIL or not _decodes(kept, encoding):
             return None
         return kept.decode(encoding), encoding, "the last character is torn and was dropped"
     except (UnicodeError, LookupError, TypeError):  # codecs that are no text encodings, such as "hex"
@@ -273,7 +275,7 @@ def _clean(text: str, where: str, *, mended: bool) -> str:
     if mended and _SURROGATES.search(text):
         text = _SURROGATES.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace"), text)
     if "\r" in text or "\x00" in text or text.startswith("\ufeff"):
-        if text.count("\x00") > _NULS * len(text):
+        if text.count("\x00") > max(3.0, _NULS * len(text)):
             raise BinaryDocument(where, "it is full of NUL bytes and no text.", "Give the text itself, saved as UTF-8.")
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").removeprefix("\ufeff")
     sample = text[:65536]

@@ -103,7 +103,9 @@ def load(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 def _too_large(where: str, size: int, limit: int) -> DocumentTooLarge:
     return DocumentTooLarge(
-        where, f"it has {size:,} bytes, over the limit of {limit:,}.", "Split it, or raise the limit if this is one text."
+        where,
+        f"it has {size:,} bytes, over the limit of {limit:,}.",
+        "Split it, or raise the limit if this is one text.",
     )
 
 
@@ -167,5 +169,3 @@ def _language(text: str, draft: Draft, known: Metadata) -> str:
     region = declared.rsplit("-", 1)[-1].upper() if "-" in declared else ""
     same_script = {"zh-Hant": {"TW", "HK", "MO"}, "zh-Hans": {"CN", "SG", "MY"}}.get(found, set())
     return f"{found}-{region}" if region in same_script else found
-
-

@@ -60,8 +60,8 @@ def describe_binary(data: bytes) -> str | None:
     """Return what a binary file is ("a PNG image"), or ``None`` where no signature is known."""
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            # short signatures made of letters may also open an English text
-            return name if len(signature) > 3 or not signature.isalnum() or _has_controls(data) else None
+            # signatures made of letters may also open an English text
+            return name if not signature.isalnum() or _has_controls(data) else None
     if data[:4] == b"PK\x03\x04":
         return _describe_zip(data)
     if data[:4] == b"RIFF":

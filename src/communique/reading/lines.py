@@ -18,6 +18,8 @@ _PREFIX = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)、．]|[（(]\d{1,2}[)）]|[①-⑳])\s*(?!\d)")
 _STRENGTH = tuple(Hint)
+_DEEPEST = 64  # nested tags that are kept track of
+_SIGNED = 6  # Markdown signs that may stand before a line's words
 
 
 @dataclass(slots=True)
@@ -110,7 +112,9 @@ class _Pieces:
         else:
             self.inner.append(mark)
         self.picture = self.picture or mark.picture
-        if mark.opens:
+        if mark.opens is Hint.PARAGRAPH and Hint.PARAGRAPH in self.open:
+            pass  # a paragraph that begins ends the one before, closed or not
+        elif mark.opens and len(self.open) < _DEEPEST:
             self.open.append(mark.opens)
         elif mark.closes in self.open:
             # the innermost of its kind; tags left open inside it end with it
@@ -139,7 +143,11 @@ class _Pieces:
             return
         indent = width(self.text[start:begin]) if begin > start and not inner else 0
         hint = min(hints, key=_STRENGTH.index) if hints else Hint.NONE
-        skips = () if not inner else tuple((mark.start, mark.end) for mark in inner if begin <= mark.start and mark.end <= finish)
+        skips = (
+            ()
+            if not inner
+            else tuple((mark.start, mark.end) for mark in inner if begin <= mark.start and mark.end <= finish)
+        )
         line = Line(
             begin, finish, indent, max(0, self.newlines - 1) if lines else 0, self.cut, self.page,
             finish < end and self.text[finish] in _SPACE, 0, hint, skips, self.picture, soft=soft,
@@ -188,8 +196,9 @@ class _Pieces:
         if _RULE.match(text[line.start : min(line.end, line.start + 400)]) and line.end - line.start < 400:
             self._rule(line, lines)
             return
-        while match := _PREFIX.match(text, line.start, line.end):
-            if match.end() >= line.end:
+        for _ in range(_SIGNED):
+            match = _PREFIX.match(text, line.start, line.end)
+            if not match or match.end() >= line.end:
                 break
             if match["atx"]:
                 line.hint = Hint.HEADING

@@ -75,7 +75,7 @@ _PICTURES = frozenset({"img", "figure", "picture", "video", "iframe"})
 _VOID = frozenset({"img", "br", "hr", "meta", "link", "input", "source", "embed", "wbr"})
 _TOKEN = re.compile(
     r"(?P<comment><!--)"
-    r"|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]{0,11})(?:[\s/][^<>]*)?>|<[!?][A-Za-z][^<>]*>)"
+    r"|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]{0,11})(?:\s+[A-Za-z_:@#\"'{][^<>]*|\s*/?\s*)>|<[!?][A-Za-z][^<>]*>)"
     r"|(?P<image>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\))"
     r"|(?P<link>\[)(?=(?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){1,400}"
     r"(?P<address>\]\(\s*<?(?:https?://|//|/|#|mailto:|\.{1,2}/)[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500}){0,9}>?"
@@ -84,7 +84,9 @@ _TOKEN = re.compile(
     r"|(?P<url>https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+(?:[ ][A-Za-z0-9\-._~%]*\d[A-Za-z0-9\-._~%]*/[A-Za-z0-9\-._~/%]+)?)"
 )
 _SIGNS = ("<", "**", "](", "://")
-_EMPHASIS = re.compile(r"(?<![*\\])\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*(?!\*)|(?<![\w\\])_(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])_(?!\w)|`[^`\n]{1,300}`")
+_EMPHASIS = re.compile(
+    r"(?<![*\\])\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*(?!\*)|(?<![\w\\])_(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])_(?!\w)|`[^`\n]{1,300}`"
+)
 
 
 def find_marks(text: str, *, markdown: bool = False) -> list[Mark]:
@@ -100,7 +102,14 @@ def find_marks(text: str, *, markdown: bool = False) -> list[Mark]:
             continue
         if match["strong"]:
             closes = bold >= 0 and "\n" not in text[bold:start]
-            marks.append(Mark(start, match.end(), opens=Hint.NONE if closes else Hint.BOLD, closes=Hint.BOLD if closes else Hint.NONE))
+            marks.append(
+                Mark(
+                    start,
+                    match.end(),
+                    opens=Hint.NONE if closes else Hint.BOLD,
+                    closes=Hint.BOLD if closes else Hint.NONE,
+                )
+            )
             bold = -1 if closes else start
             continue
         found = _found(text, match, closed)

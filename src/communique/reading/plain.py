@@ -89,7 +89,10 @@ def _date(text: str, blocks: list[Block], metadata: Metadata, *, marked: bool) -
     shown = [block for block in blocks if block.role not in {BlockRole.MARKUP, BlockRole.BOILERPLATE}]
     edges = [*shown[:_STAMPED], *shown[max(_STAMPED, len(shown) - _TAIL) :]]
     for block in edges:
-        if block.role in {BlockRole.BYLINE, BlockRole.CAPTION, BlockRole.BODY, BlockRole.HEADING} and block.end - block.start <= 90:
+        if (
+            block.role in {BlockRole.BYLINE, BlockRole.CAPTION, BlockRole.BODY, BlockRole.HEADING}
+            and block.end - block.start <= 90
+        ):
             day = stamp_line(text[block.start : block.end])
             if day and block.role is not BlockRole.CAPTION:
                 metadata.published, metadata.published_how = day, DateSource.STAMP
@@ -110,5 +113,3 @@ def _apart(blocks: list[Block]) -> tuple[Block, ...]:
         if block.end > block.start and (not kept or block.start >= kept[-1].end):
             kept.append(block)
     return tuple(kept)
-
-

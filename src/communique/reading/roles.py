@@ -135,7 +135,9 @@ def _run(drafts: list[_Draft], at: int, head: _Draft, label: re.Match[str], role
     while at < len(drafts):
         draft = drafts[at]
         listed = draft.paragraph.first.item or draft.paragraph.first.hint is Hint.LINK
-        if draft.role in {BlockRole.BOILERPLATE, BlockRole.BYLINE, BlockRole.HEADING} and not is_stamp_line(draft.text[:30]):
+        if draft.role in {BlockRole.BOILERPLATE, BlockRole.BYLINE, BlockRole.HEADING} and not is_stamp_line(
+            draft.text[:30]
+        ):
             break
         if patterns.LINK_LABEL.match(draft.text) or patterns.REFERENCE_LABEL.match(draft.text):
             break
@@ -173,7 +175,11 @@ def _tail(drafts: list[_Draft]) -> None:
     after = False
     for at, draft in enumerate(drafts):
         late = at >= 0.6 * len(drafts)
-        if draft.role in {BlockRole.BOILERPLATE, BlockRole.BYLINE} and late and not patterns.LINK_LABEL.match(draft.text):
+        if (
+            draft.role in {BlockRole.BOILERPLATE, BlockRole.BYLINE}
+            and late
+            and not patterns.LINK_LABEL.match(draft.text)
+        ):
             after = after or bool(patterns.TAIL_START.match(draft.text) or patterns.disclaims(draft.text))
         elif draft.role is None and late and not draft.paragraph.first.item:
             words, short = draft.text, draft.width <= 2 * _SHORT
@@ -193,7 +199,9 @@ def _head(drafts: list[_Draft], metadata: Metadata) -> None:
         zone = zone[:3]
     named = [d for d in zone if d.role is BlockRole.TITLE] or [d for d in zone if d.role is BlockRole.HEADING]
     candidates = [d for d in zone if d.role is None and 8 <= d.width <= 1.4 * _SHORT and not d.paragraph.first.item]
-    candidates = [d for d in candidates if not patterns.NAMES.match(d.text) and not patterns.NUMBERED_HEADING.match(d.text)]
+    candidates = [
+        d for d in candidates if not patterns.NAMES.match(d.text) and not patterns.NUMBERED_HEADING.match(d.text)
+    ]
     title = named[0] if named else _title(zone, candidates)
     if title is None:
         return
@@ -237,11 +245,17 @@ def _headings(drafts: list[_Draft]) -> None:
 
 def _is_heading(draft: _Draft, following: _Draft | None) -> bool:
     words = draft.text
-    if _TURN.match(words) or draft.width > _SHORT or following is None or draft.paragraph.first.item and not _numbered(words):
+    if (
+        _TURN.match(words)
+        or draft.width > _SHORT
+        or following is None
+        or draft.paragraph.first.item
+        and not _numbered(words)
+    ):
         return False
     if draft.closed and not (words[-1] in "？！?!" and draft.width <= 60 and "。" not in words):
         return False
-    if words[-1] in "，、,；;：:" or re.search(r"[。！？]\S", words) or words[0] in "「『“\"" and words[-1] in "」』”\"":
+    if words[-1] in "，、,；;：:" or re.search(r"[。！？]\S", words) or words[0] in '「『“"' and words[-1] in '」』”"':
         return False
     if draft.paragraph.first.hint is Hint.BOLD or _numbered(words):
         return True
@@ -276,7 +290,8 @@ def _blocks(draft: _Draft) -> list[Block]:
     if not draft.label:
         return [Block(start, paragraph.end, role, breaks)]
     cut = _origin(paragraph, draft.label)
-    label = Block(start, _origin(paragraph, draft.label - 1) + 1, BlockRole.BOILERPLATE, tuple(b for b in breaks if b[1] < cut))
+    end = _origin(paragraph, draft.label - 1) + 1
+    label = Block(start, end, BlockRole.BOILERPLATE, tuple(b for b in breaks if b[1] <= end))
     return [label, Block(cut, paragraph.end, role, tuple(b for b in breaks if b[0] >= cut))]
 
 

@@ -44,7 +44,9 @@ _CLOCK = re.compile(
 )
 _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(\d\d)-(\d\d)T\d\d:\d\d")
 _INLINE = re.compile(rf"\s*(?:{_LABEL.pattern})(?=\d|民)", re.IGNORECASE)
-_MONTH_ONLY = re.compile(r"[（(]?(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月[）)]?")
+_MONTH_ONLY = re.compile(
+    r"[（(]?(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月[）)]?"
+)
 _WIRE = re.compile(r"(?:[^，。；]{0,30}?)(?:电|電|讯|訊|專電|专电|報導|报道|報道|综合|綜合)")
 
 
@@ -78,7 +80,9 @@ def _date_of(match: re.Match[str]) -> date | None:
     if group["era"]:
         year = 1 if group["ey"] == "元" else int(group["ey"])
         return _day(_ERAS[group["era"]] + year, int(group["em"]), int(group["ed"]))
-    name, day, year = (group["mn"], group["md"], group["my"]) if group["mn"] else (group["dn"], group["dd"], group["dy"])
+    name, day, year = (
+        (group["mn"], group["md"], group["my"]) if group["mn"] else (group["dn"], group["dd"], group["dy"])
+    )
     return _day(int(year), _MONTHS[name[:3].lower()], int(day))
 
 
@@ -154,4 +158,6 @@ def dateline(opening: str) -> date | None:
     if _WIRE.match(after) and "，" not in before and (start <= 24 or before[:1] in "（("):
         return day
     capitals = re.match(r"\(?[A-Z][A-Z .,/'-]{2,40}[,(—–-]?\s*$", before)
-    return day if capitals and re.match(r"\s*\)?\s*(?:[-—–:)]|\((?:AP|AFP|Reuters|Xinhua|Kyodo|CNA)\))", after) else None
+    return (
+        day if capitals and re.match(r"\s*\)?\s*(?:[-—–:)]|\((?:AP|AFP|Reuters|Xinhua|Kyodo|CNA)\))", after) else None
+    )

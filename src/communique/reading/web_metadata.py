@@ -26,7 +26,9 @@ _log = logging.getLogger(__name__)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 # the notes that browsers and SingleFile leave in a page they save
-_SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(?P<url>https?://[^\s<>\"]+)")
+_SAVED = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(?P<url>https?://[^\s<>\"]+)"
+)
 _META = {
     "title": ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title"),
     "publisher": ("og:site_name", "citation_publisher", "dc.publisher", "publisher", "application-name", "source"),
@@ -57,7 +59,9 @@ def read_metadata(tree: html.HtmlElement, source: str) -> Metadata:
     found.url = (saved["url"] if saved else None) or next(filter(_absolute, [*canonical, found.url]), None)
     found.title = found.title or _title(tree)
     language = (tree.get("lang") or meta.get("og:locale") or meta.get("content-language") or "").strip()
-    found.language = language.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3}", language) else None
+    found.language = (
+        language.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3}", language) else None
+    )
     day = _published(tree)
     if day:
         found.published, found.published_how = day, DateSource.METADATA
@@ -105,7 +109,9 @@ def _linked_data(tree: html.HtmlElement) -> list[dict[str, Any]]:
         for item in queue[:50]:
             if isinstance(item, dict):
                 graph = item.get("@graph")
-                objects += [member for member in (graph if isinstance(graph, list) else [item]) if isinstance(member, dict)]
+                objects += [
+                    member for member in (graph if isinstance(graph, list) else [item]) if isinstance(member, dict)
+                ]
     return objects
 
 
@@ -117,8 +123,10 @@ def _from_linked(objects: list[dict[str, Any]]) -> Metadata:
         url = item.get("url")
         found.fill(
             Metadata(
-                title=_name(item.get("headline")), publisher=_name(item.get("publisher")),
-                author=_name(item.get("author")), url=url if isinstance(url, str) else None,
+                title=_name(item.get("headline")),
+                publisher=_name(item.get("publisher")),
+                author=_name(item.get("author")),
+                url=url if isinstance(url, str) else None,
             )  # fmt: skip
         )
     return found
@@ -144,7 +152,9 @@ def _published(tree: html.HtmlElement) -> date | None:
         copy = deepcopy(element)
         copy.tail = None
         head.append(copy)
-    for element in tree.xpath("//time[@datetime][@pubdate or @itemprop='datePublished' or contains(@class, 'publish')]")[:1]:
+    for element in tree.xpath(
+        "//time[@datetime][@pubdate or @itemprop='datePublished' or contains(@class, 'publish')]"
+    )[:1]:
         etree.SubElement(head, "meta", property="article:published_time", content=element.get("datetime"))
     body = etree.SubElement(page, "body")
     body.text = ""

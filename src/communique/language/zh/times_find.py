@@ -8,7 +8,7 @@ from functools import lru_cache
 from communique.language.zh.scanning import Scanner
 from communique.language.zh.times_model import Bound, Point, Side, TimeExpression, TimeKind
 from communique.language.zh.times_parse import Parsed, parse_run
-from communique.language.zh.times_words import run_pattern
+from communique.language.zh.times_runs import run_pattern
 
 __all__ = ["counts_republic_years", "find_times"]
 

@@ -64,7 +64,8 @@ class Point:
 
     ``year_part`` are first and last month of a part of the year (winter ends in month 14), ``month_part`` first and
     last day of a part of the month (31 = to its end), ``month_week`` the n-th week of the month (-1 the last), with
-    ``weekday`` its n-th such day. ``quarter`` counts quarters (上季). ``holiday`` names a day of the year. ``daytime`` is the hours of a part of the day,
+    ``weekday`` its n-th such day. ``quarter`` counts quarters (上季), of which ``quarter_month``
+    is the first (1) or last (-1) month. ``holiday`` names a day of the year. ``daytime`` is the hours of a part of the day,
     ``clock`` hour, minute (or ``None``) and second (or ``None``), already on the 24-hour clock (24 = midnight after).
     ``fiscal`` marks 年度 and 財年. ``bare`` is a number whose unit the other end of a range gives (12-19日).
     """
@@ -73,6 +74,7 @@ class Point:
     fiscal: bool = False
     year_part: tuple[int, int] | None = None
     quarter: Ref | None = None
+    quarter_month: int = 0
     month: Ref | None = None
     month_part: tuple[int, int] | None = None
     month_week: int | None = None

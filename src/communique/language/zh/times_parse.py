@@ -40,6 +40,9 @@ _SENSES = {
 }  # fmt: skip
 
 
+_STRETCHING = frozenset(("未来", "今后", "接下来", "往后", "日后", "过去", "最近", "此前", "先前", "以往"))
+
+
 class Parsed(NamedTuple):
     """An expression at ``text[start:end]``; ``since``: 從 stands before it, and 以來 or 起 may follow farther on."""
 
@@ -98,12 +101,14 @@ class _Parser:
 
     def expression(self, at: int) -> tuple[Parsed | None, int]:
         token = self.tokens[at]
-        if token.name in ("past", "future", "near", "forward", "backward"):
+        if token.name in ("past", "future", "near", "before", "after"):
             return self.stretch(at)
         if token.name in ("tonow", "present"):
             return self.made(at, at + 1, Word(token.value), _SENSES[token.value]), at + 1
         if token.name == "recurring":
             return self.recurring(at)
+        if token.name == "pair":
+            return self.made(at, at + 1, token.value), at + 1
         if token.name == "within":
             following = at + 2 if self.name(at + 1) == "before" else at + 1
             return self.made(at, following, token.value), following
@@ -121,7 +126,9 @@ class _Parser:
         while self.name(after) == "about":
             after += 1
         if self.name(after) in ("length", "daylen") and not (token.name == "near" and not self.is_open(at, after)):
-            forward = token.name in ("future", "forward")
+            if token.name in ("past", "future") and token.text not in _STRETCHING:
+                return self.made(at, at + 1, Word(token.value), TimeKind.VAGUE), at + 1
+            forward = token.name in ("future", "after")
             last = after + 1
             if self.name(last) in ("inside", "since", "between"):
                 last += 1
@@ -138,7 +145,7 @@ class _Parser:
         return not before or not before.isalnum()
 
     def recurring(self, at: int) -> tuple[Parsed, int]:
-        _, _, after = self.point(at + 1)
+        _, after = self.point(at + 1)
         return self.made(at, after, Word(Sense.RECURRING), TimeKind.RECURRING), after
 
     def length(self, at: int, about: bool) -> tuple[Parsed, int]:
@@ -218,7 +225,7 @@ class _Parser:
         year = _short_end(first, self.tokens[at]) if self.name(at) == "length" else None
         if year is not None:
             return year, at + 1
-        last, after = self.item(at)
+        last, after = self.item(at, clock=isinstance(first, Point) and first.clock is not None)
         if isinstance(last, Point) and (last.bare is not None or not _fits(first, last)):
             return None, at
         return last, after
@@ -239,14 +246,13 @@ class _Parser:
             last, after = more, beyond
         return (Span(item, last), after) if last.bare is None and _fits(item, last) else (item, following)
 
-    def item(self, at: int) -> tuple[Point | Years | None, int]:
+    def item(self, at: int, clock: bool = False) -> tuple[Point | Years | None, int]:
         if self.name(at) == "years":
             return self.tokens[at].value, at + 1
-        point, _, after = self.point(at)
-        return point, after
+        return self.point(at, clock)
 
-    def point(self, at: int) -> tuple[Point | None, bool, int]:
-        """Gather the tokens of one point; larger units come before smaller ones."""
+    def point(self, at: int, clock: bool = False) -> tuple[Point | None, int]:
+        """Gather the tokens of one point, larger units before smaller ones; ``clock``: a bare hour is one too."""
         draft, first = _Draft({}), at
         while True:
             step = at + 1 if self.name(at) == "of" and draft.fields and self.name(at + 1) in _RANK else at
@@ -255,16 +261,16 @@ class _Parser:
                 at = step + 1
             elif name == "number" and draft.rank in (-1, 0, 2) and self.name(step + 1) in ("join", "to") and step == at:
                 draft.fields["bare"] = self.tokens[step].value
-                return Point(**draft.fields), False, at + 1
+                return Point(**draft.fields), at + 1
             elif name == "open" and draft.fields and (after := self.bracket(draft, at + 1)):
                 at = after
             elif name == "join" and "day" in draft.fields and self.is_weekday(at + 1):
                 at += 2
             else:
                 break
-        if not draft.fields or draft.weak:
-            return None, False, first
-        return _finished(draft.fields), True, at
+        if not draft.fields or (draft.weak and not clock):
+            return None, first
+        return _finished(draft.fields), at
 
     def accept(self, draft: _Draft, at: int) -> bool:
         """Add a token's fields to the point if it may follow what is there."""
@@ -289,7 +295,7 @@ class _Parser:
 
     def bracket(self, draft: _Draft, at: int) -> int:
         """週三(1月11日), 1月11日(週三), 今年(2025年): return the index after the bracket, 0 where it is something else."""
-        inner, _, after = self.point(at)
+        inner, after = self.point(at)
         if self.name(after) != "close" or inner is None or inner.bare is not None:
             return 0
         if inner.weekday is not None and inner.day is None and "day" in draft.fields:

@@ -8,7 +8,7 @@ from typing import Any
 
 from communique.language.zh.numbers import is_vague, parse_number, small_number
 from communique.language.zh.times_calendar import ERAS
-from communique.language.zh.times_model import Length, Mode, Ref, Unit, Years
+from communique.language.zh.times_model import Length, Mode, Point, Ref, Span, Unit, Years
 
 Fields = dict[str, Any]
 Reader = Callable[[str], Any]
@@ -103,8 +103,9 @@ def quarter(text: str) -> Fields:
 
 
 def relative_quarter(text: str) -> Fields:
-    """Read 上季, 本季度."""
-    return {"quarter": Ref(Mode.NOW, {"上": -1, "下": 1}.get(text[0], 0))}
+    """Read 上季, 本季度, 上季末."""
+    edge = -1 if text[-1] in "末底" else 1 if text[-1] == "初" else 0
+    return {"quarter": Ref(Mode.NOW, {"上": -1, "下": 1}.get(text[0], 0)), **({"quarter_month": edge} if edge else {})}
 
 
 def first_months(text: str) -> Fields:
@@ -114,7 +115,7 @@ def first_months(text: str) -> Fields:
     return {"year_part": (13 - months, 12) if text[0] in "后末" else (1, months)}
 
 
-_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14), "暑": (7, 8)}
 
 
 def season(text: str) -> Fields:
@@ -123,7 +124,7 @@ def season(text: str) -> Fields:
     return fields | {"year": Ref(Mode.NOW, _YEARS[text[0]])} if text[0] in "今去明" else fields
 
 
-_YEAR_EDGES = {"初": (1, 2), "伊": (1, 2), "中": (6, 7), "底": (11, 12), "末": (11, 12), "尾": (11, 12)}
+_YEAR_EDGES = {"初": (1, 2), "伊": (1, 1), "中": (6, 7), "底": (11, 12), "末": (11, 12), "尾": (11, 12)}
 _MONTH_EDGES = {"初": (1, 5), "中": (11, 20), "底": (25, 31), "末": (25, 31), "尾": (25, 31)}
 
 
@@ -223,10 +224,23 @@ def colons(text: str) -> Fields:
 
 def iso(text: str) -> Fields:
     """Read 2025-03-30, 2025/3/30, 2023-01-12T04:45:08.220Z; a zone is not applied."""
-    stated = re.split(r"\.[0-9]+z?$|z$|(?<=:[0-9]{2})[+-][0-9:]+$", text)[0]
+    stated = re.split(r"(?<=:[0-9]{2})(?:\.[0-9]+)?(?:z|[+-][0-9:]+)?$", text)[0]
     y, m, d, *time = figures(stated)
     fields: Fields = {name: Ref(Mode.ABSOLUTE, n) for name, n in (("year", y), ("month", m), ("day", d))}
     return fields | {"clock": (time[0], time[1], time[2] if len(time) > 2 else None)} if len(time) > 1 else fields
+
+
+def compact(text: str) -> Fields:
+    """Read 20250330."""
+    return parts("year", "month", "day")(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+
+
+def this_and_next(text: str) -> Span:
+    """Read 今明兩年, 今明兩天."""
+    last = Ref(Mode.NOW, 2 if "三" in text else 1)
+    if text[-1] == "年":
+        return Span(Point(year=Ref(Mode.NOW, 0)), Point(year=last))
+    return Span(Point(day=Ref(Mode.NOW, 0)), Point(day=last))
 
 
 def parts(*names: str) -> Reader:

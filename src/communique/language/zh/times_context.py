@@ -1,0 +1,101 @@
+"""What surrounds a time expression: its sentence and paragraph, markers of the future, whose fiscal year it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from communique.language.zh.times_model import Bound, Content, Point, Span, TimeExpression
+from communique.model import Interval
+
+__all__ = ["TimeContext", "contexts"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeContext:
+    """What the resolver is told of an expression's surroundings.
+
+    ``future``: a marker of the future (將, 預計, 定於 …) stands in its clause. ``event``: the days of the meeting or
+    document the passage is about, for 會談前一天. ``country``: whose fiscal year a 年度 is (ISO 3166-1 alpha-3).
+    ``paragraph`` and ``sentence`` count from the start of the text.
+    """
+
+    future: bool = False
+    event: Interval | None = None
+    country: str | None = None
+    paragraph: int = 0
+    sentence: int = 0
+
+
+_FUTURE = re.compile(
+    "(?<![已曾少中上大名武战主老准健悍干])将(?![军领帅士官])|拟(?![定议])|预计|预定|预期|预料|预估|计划|定于|订于|原定|可望|有望|打算|准备|即将"
+    "|期待|期盼|届时|力争|争取|目标|最迟|不晚于|会在|会于|要在|排定|敲定|承诺|到期"
+)
+_STOPS = re.compile("[，。；！？,;!?\n]")
+_SENTENCES = re.compile("[。！？!?；;]")
+_REACH = 48
+_COUNTRIES = {
+    "日": "JPN", "防卫省": "JPN", "防卫费": "JPN", "防卫预算": "JPN", "自卫队": "JPN", "东京": "JPN", "美": "USA",
+    "国防授权": "USA", "五角大厦": "USA", "五角大楼": "USA", "华盛顿": "USA", "印度": "IND", "英国": "GBR",
+    "澳": "AUS", "加拿大": "CAN", "纽西兰": "NZL", "新西兰": "NZL", "泰国": "THA", "台湾": "TWN", "中国": "CHN",
+    "韩": "KOR",
+}  # fmt: skip
+_COUNTRY = re.compile(
+    "日本|日方|防卫[省费預预]|防卫预算|自卫队|东京|美国|美方|美军|国防授权|五角大[厦楼]|华盛顿|印度(?!洋|太平|尼)|英国|澳洲|澳大利亚"
+    "|加拿大|[纽新]西兰|泰国|台湾|中国|韩国"
+)
+
+
+def contexts(
+    folded: str, times: Sequence[TimeExpression], *, event: Interval | None = None, country: str | None = None
+) -> Iterator[TimeContext]:
+    """Yield the context of each of a folded text's time expressions, which come in order.
+
+    ``event`` is passed on to each; ``country`` is used where the words around a fiscal year name no state.
+    """
+    paragraph = sentence = at = 0
+    for expression in times:
+        between = folded[at : expression.start]
+        if (breaks := between.count("\n")) > 0:
+            paragraph += breaks
+            sentence += 1
+        if _SENTENCES.search(between):
+            sentence += 1
+        at = expression.start
+        whose = _nearest_country(folded, expression) or country if _is_fiscal(expression.content) else None
+        yield TimeContext(_is_ahead(folded, expression), event, whose, paragraph, sentence)
+
+
+def _is_ahead(folded: str, expression: TimeExpression) -> bool:
+    """Say whether a marker of the future stands in the clause, or in the next where the expression closes its own."""
+    left = folded[max(0, expression.start - _REACH) : expression.start]
+    stop = max(map(left.rfind, "，。；！？,;!?\n"))
+    if _FUTURE.search(left, stop + 1):
+        return True
+    right = folded[expression.end : expression.end + _REACH]
+    first = _STOPS.search(right)
+    begin = 0
+    if first is not None and first.start() == 0 and first.group() in "，,":
+        begin, first = 1, _STOPS.search(right, 1)
+    return _FUTURE.search(right, begin, first.start() if first else len(right)) is not None
+
+
+def _is_fiscal(content: Content) -> bool:
+    if isinstance(content, Bound):
+        return _is_fiscal(content.of)
+    if isinstance(content, Span):
+        return _is_fiscal(content.first) or _is_fiscal(content.last)
+    return isinstance(content, Point) and content.fiscal
+
+
+def _nearest_country(folded: str, expression: TimeExpression) -> str | None:
+    before = _COUNTRY.findall(folded, max(0, expression.start - 60), expression.start)
+    if before:
+        return _code(before[-1])
+    after = _COUNTRY.search(folded, expression.end, expression.end + 30)
+    return _code(after.group()) if after else None
+
+
+def _code(name: str) -> str | None:
+    return next((code for word, code in _COUNTRIES.items() if name.startswith(word)), None)
