@@ -44,7 +44,7 @@ $(VENV)/.test: $(VENV)/.made pyproject.toml constraints.txt
 run: $(VENV)/.run
 ifeq ($(strip $(DOCS)),)
 	@mkdir -p $(dir $(SAMPLE))
-	@$(BIN)/communique read --ledger $(SAMPLE) src/communique/sample/documents || [ $$? -eq 1 ]
+	@$(BIN)/communique read --ledger $(SAMPLE) 'src/communique/sample/documents/s*' || [ $$? -eq 1 ]
 	@$(BIN)/communique board --ledger $(SAMPLE)
 	@[ '$(SERVE)' = 0 ] || $(BIN)/communique serve --ledger $(SAMPLE)
 else

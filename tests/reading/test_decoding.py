@@ -25,16 +25,29 @@ SHORT = {
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
-        (TRADITIONAL, "utf-8"), (TRADITIONAL, "utf-8-sig"), (TRADITIONAL, "cp950"), (TRADITIONAL, "big5hkscs"),
-        (TRADITIONAL, "utf-16"), (TRADITIONAL, "utf-16-le"), (TRADITIONAL, "utf-16-be"), (TRADITIONAL, "utf-32"),
-        (TRADITIONAL, "gb18030"), ("本港嘅官員喺記者會話，佢哋會繼續同各方傾談，冇任何改變。", "big5hkscs"),
-        (SIMPLIFIED, "utf-8"), (SIMPLIFIED, "gb18030"), (SIMPLIFIED, "gbk"), (SIMPLIFIED, "utf-16"),
-        (JAPANESE, "cp932"), (JAPANESE, "euc_jp"), (JAPANESE, "iso2022_jp"), (JAPANESE, "utf-16-be"),
+        (TRADITIONAL, "utf-8"),
+        (TRADITIONAL, "utf-8-sig"),
+        (TRADITIONAL, "cp950"),
+        (TRADITIONAL, "big5hkscs"),
+        (TRADITIONAL, "utf-16"),
+        (TRADITIONAL, "utf-16-le"),
+        (TRADITIONAL, "utf-16-be"),
+        (TRADITIONAL, "utf-32"),
+        (TRADITIONAL, "gb18030"),
+        ("本港嘅官員喺記者會話，佢哋會繼續同各方傾談，冇任何改變。", "big5hkscs"),
+        (SIMPLIFIED, "utf-8"),
+        (SIMPLIFIED, "gb18030"),
+        (SIMPLIFIED, "gbk"),
+        (SIMPLIFIED, "utf-16"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
+        (JAPANESE, "iso2022_jp"),
+        (JAPANESE, "utf-16-be"),
         ("한미 양국은 연합훈련을 확대하기로 합의했다고 국방부가 밝혔다.", "euc_kr"),
         ("Der Minister sagte, die Gespräche über Verteidigung würden fortgeführt – „größer“ als zuvor.", "cp1252"),
         ("The ministers met on Sunday.", "ascii"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("times", [1, 40])
 def test_round_trip(text, encoding, times):
     assert decode((text * times).encode(encoding)).text == text * times

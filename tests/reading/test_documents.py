@@ -28,12 +28,18 @@ def test_nothing_to_read(data):
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(40), "PNG"), (b"\xff\xd8\xff\xe0" + bytes(40), "JPEG"), (b"{\\rtf1\\ansi text}", "RTF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), "Office"), (b"\x1f\x8b\x08" + bytes(40), "gzip"),
-        (b"\x00\x00\x00\x20ftypmp42" + bytes(40), "MP4"), (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WebP"), (b"SQLite format 3\x00", "SQLite"),
-        (b"MZ\x90\x00" + bytes(80), "Windows"), (b"PK\x03\x04" + bytes(40), "ZIP"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "PNG"),
+        (b"\xff\xd8\xff\xe0" + bytes(40), "JPEG"),
+        (b"{\\rtf1\\ansi text}", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), "Office"),
+        (b"\x1f\x8b\x08" + bytes(40), "gzip"),
+        (b"\x00\x00\x00\x20ftypmp42" + bytes(40), "MP4"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WebP"),
+        (b"SQLite format 3\x00", "SQLite"),
+        (b"MZ\x90\x00" + bytes(80), "Windows"),
+        (b"PK\x03\x04" + bytes(40), "ZIP"),
     ],
-)  # fmt: skip
+)
 def test_known_binary_formats_are_named(data, name):
     with pytest.raises(BinaryDocument, match=name) as caught:
         read_bytes(data, path="a.bin")
@@ -85,11 +91,51 @@ def test_any_bytes_give_a_document_or_a_reading_error(data):
 
 FRAGMENTS = st.sampled_from(
     [
-        PROSE, "甲國", "記者王小明／報導", "延伸閱讀：", "參考資料", "（圖／路透社）", "\n", "\n\n", "\n\n\n", "    ", "　　", " ", "\f", "<p>", "</p>", "<b>", "</b>",
-        "<blockquote>", "</div>", "<!--", "-->", "[甲](https://example.org)", "[", "](", "**", "# ", "> ", "- ", "---\n", "2025-03-30", "https://example.org/a",
-        "一、甲乙合作", "The two ministers met.", "date 2025-03-30 ", "標題：甲", "<script>", "編按：", "1. ", "---", "```", "|---|", "\u2028", "&amp;",
+        PROSE,
+        "甲國",
+        "記者王小明／報導",
+        "延伸閱讀：",
+        "參考資料",
+        "（圖／路透社）",
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "    ",
+        "　　",
+        " ",
+        "\f",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<blockquote>",
+        "</div>",
+        "<!--",
+        "-->",
+        "[甲](https://example.org)",
+        "[",
+        "](",
+        "**",
+        "# ",
+        "> ",
+        "- ",
+        "---\n",
+        "2025-03-30",
+        "https://example.org/a",
+        "一、甲乙合作",
+        "The two ministers met.",
+        "date 2025-03-30 ",
+        "標題：甲",
+        "<script>",
+        "編按：",
+        "1. ",
+        "---",
+        "```",
+        "|---|",
+        "\u2028",
+        "&amp;",
     ]
-)  # fmt: skip
+)
 
 
 @given(st.lists(FRAGMENTS, max_size=40), st.sampled_from(["a.txt", "a.md", "a.html"]))
@@ -107,12 +153,30 @@ def test_any_mixture_of_markup_and_text_is_sound(pieces, path):
 @pytest.mark.parametrize(
     "text",
     [
-        "美日在東京會談，" * 300_000, (PROSE + "\n\n") * 15_000, "<" * 1_000_000, "<!--" * 300_000, "[" * 1_000_000, "[a](" * 300_000, "**" * 500_000,
-        "<p>" * 300_000, "<script>" * 150_000, "(" * 1_000_000, "\n" * 1_000_000 + "甲", " " * 1_000_000 + "甲", "> " * 500_000, "# " * 500_000 + "甲",
-        "a " * 500_000, "1. " * 300_000, "- - - " * 200_000 + "甲", "「" * 500_000, "http://a " * 100_000, "---\n" * 50_000 + "甲", "年" * 1_000_000,
+        "美日在東京會談，" * 300_000,
+        (PROSE + "\n\n") * 15_000,
+        "<" * 1_000_000,
+        "<!--" * 300_000,
+        "[" * 1_000_000,
+        "[a](" * 300_000,
+        "**" * 500_000,
+        "<p>" * 300_000,
+        "<script>" * 150_000,
+        "(" * 1_000_000,
+        "\n" * 1_000_000 + "甲",
+        " " * 1_000_000 + "甲",
+        "> " * 500_000,
+        "# " * 500_000 + "甲",
+        "a " * 500_000,
+        "1. " * 300_000,
+        "- - - " * 200_000 + "甲",
+        "「" * 500_000,
+        "http://a " * 100_000,
+        "---\n" * 50_000 + "甲",
+        "年" * 1_000_000,
     ],
     ids=lambda text: text[:6],
-)  # fmt: skip
+)
 def test_time_grows_with_length_only(text):
     start = time.perf_counter()
     try:

@@ -13,7 +13,8 @@ PROSE = "甲國國防部長與乙國外務大臣在首都會談，雙方同意�
 
 def test_front_matter_fills_the_document():
     document = read(
-        "---\ntitle: 甲乙會談紀要\npublisher: 示例外交部\ndate: 2025-03-30\ntier: official_translation\nlanguage: zh-Hant-TW\n"
+        "---\ntitle: 甲乙會談紀要\npublisher: 示例外交部\ndate: 2025-03-30\ntier: official_translation\nlanguage: "
+        "zh-Hant-TW\n"
         f"url: https://example.org/a\nauthor: [王大文, 李小明]\nnote: 測試\n---\n\n{PROSE}\n"
     )
     assert (document.title, document.publisher, document.author) == ("甲乙會談紀要", "示例外交部", "王大文、李小明")
@@ -141,7 +142,8 @@ def test_html_blocks_in_plain_text_keep_their_functions():
     found = flows(
         read(
             "<!--1743300000000-->\n[甲乙會談 加強合作](https://example.org/news/a-1)\n------\n\n"
-            f'<div><i><br>2025-03-30T04:45:08.220Z</i></div><img src="a.jpg"><div><small>兩國防長握手</small></div><p>（示例社）{PROSE}</p>'
+            f"<div><i><br>2025-03-30T04:45:08.220Z</i></div><img "
+            f'src="a.jpg"><div><small>兩國防長握手</small></div><p>（示例社）{PROSE}</p>'
             f"<p><strong>擴大演訓</strong></p><p>{PROSE}</p><blockquote>{PROSE}</blockquote><ul><li>加強合作</li><li>擴大演訓</li></ul>"
             "<p><em>© 2025 示例社版權聲明：不得擅自使用。</em></p>"
         )

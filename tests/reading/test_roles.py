@@ -15,7 +15,8 @@ DOCUMENTS = {
         ["title", "byline", "body", "body"],
     ),
     "xinhua": (
-        f"两国防长举行会谈\n2025-03-30 20:11:05　来源：新华网\n\n　　新华社某地3月30日电（记者示例）{HANS}\n\n　　{HANS}（完）\n",
+        f"两国防长举行会谈\n2025-03-30 "
+        f"20:11:05　来源：新华网\n\n　　新华社某地3月30日电（记者示例）{HANS}\n\n　　{HANS}（完）\n",
         ["title", "byline", "body", "body"],
     ),
     "newspaper": (
@@ -24,7 +25,8 @@ DOCUMENTS = {
         ["title", "byline", "body", "caption", "body", "boilerplate", "links", "links", "boilerplate"],
     ),
     "release": (
-        f"發布日期：114-03-30\n\n外交部對甲乙兩國發表聯合聲明表示歡迎\n\n外交部表示，{PROSE}\n\n外交部重申，{MORE}\n\n"
+        f"發布日期：114-03-30\n\n外交部對甲乙兩國發表聯合聲明表示歡迎\n\n外交部表示，{PROSE}\n\n外交部重申，"
+        f"{MORE}\n\n"
         "新聞聯絡人：示例司長\n電話：02-2348-0000\n",
         ["front_matter", "title", "body", "body", "boilerplate", "boilerplate"],
     ),
@@ -39,12 +41,14 @@ DOCUMENTS = {
     ),
     "think tank": (
         f"示例論壇\n\n印太安全情勢的新變化\n\n陳大文\n\n示例大學政治學系副教授\n\n壹、前言\n\n{PROSE}\n\n貳、結論\n\n{MORE}\n\n"
-        "（作者為示例基金會研究員，本文僅代表作者個人觀點）\n\n財團法人示例基金會\n\n本會成立於1990年，以研究國際事務為宗旨。\n\n臺北市中正區示例路一段1號\n",
+        "（作者為示例基金會研究員，本文僅代表作者個人觀點）\n\n財團法人示例基金會\n\n本會成立於1990年，"
+        "以研究國際事務為宗旨。\n\n臺北市中正區示例路一段1號\n",
         ["boilerplate", "title", "byline", "byline", "heading", "body", "heading", "body"] + 4 * ["boilerplate"],
     ),
     "english": (
         "Ministers Agree to Expand Joint Exercises\n\nBy Jane Example\n\nMarch 30, 2025\n\n"
-        "TOKYO - The defence ministers of the two countries met on Sunday and agreed to expand exercises in the southwest.\n\n"
+        "TOKYO - The defence ministers of the two countries met on Sunday and agreed to expand exercises in the "
+        "southwest.\n\n"
         "Next steps\n\nThey said that a working group would report to both governments by the end of the year.\n\n"
         "Related stories:\nFleet to visit in May\n\nThe views expressed are those of the author alone.\n",
         ["title", "byline", "byline", "body", "heading", "body", "boilerplate", "links", "boilerplate"],
@@ -55,7 +59,8 @@ DOCUMENTS = {
         ["title", "byline", "heading", "body", "body"],
     ),
     "markdown": (
-        f"# 示例防長會談\n\n![會場](a.jpg)\n\n> {PROSE}\n\n## 聯合演訓\n\n{MORE}\n\n- 成立聯合司令部，負責統一指揮。\n- 擴大演訓。\n\n---\n\n**參考資料**\n1. 甲國國防部\n",
+        f"# 示例防長會談\n\n![會場](a.jpg)\n\n> {PROSE}\n\n## 聯合演訓\n\n{MORE}\n\n- 成立聯合司令部，"
+        f"負責統一指揮。\n- 擴大演訓。\n\n---\n\n**參考資料**\n1. 甲國國防部\n",
         ["title", "quotation", "heading", "body", "body", "body", "markup", "boilerplate", "references"],
     ),
 }
@@ -93,7 +98,7 @@ def test_documents_of_many_publishers_fall_into_their_blocks(name):
     ],
 )
 def test_single_lines_between_prose(line, role):
-    found = dict((text, role) for role, text in roles(f"{PROSE}\n\n{line}\n\n{MORE}\n"))
+    found = {text: role for role, text in roles(f"{PROSE}\n\n{line}\n\n{MORE}\n")}
     assert found[line] == role
 
 
@@ -123,7 +128,8 @@ def test_title_publisher_and_author_are_read_off_the_page():
     from .helpers import read
 
     document = read(
-        f"示例論壇\n\n印太安全情勢的新變化\n\n陳大文\n\n{PROSE}\n\n編按：本文僅代表作者個人觀點，不代表示例基金會之立場。\n"
+        f"示例論壇\n\n印太安全情勢的新變化\n\n陳大文\n\n{PROSE}\n\n編按：本文僅代表作者個人觀點，"
+        f"不代表示例基金會之立場。\n"
     )
     assert (document.title, document.author, document.publisher) == ("印太安全情勢的新變化", "陳大文", "示例基金會")
     assert document.tier == "commentary"

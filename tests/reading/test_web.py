@@ -16,8 +16,10 @@ def page(head: str = "", body: str = "", attributes: str = 'lang="zh-TW"') -> st
     return (
         f"<!DOCTYPE html><html {attributes}><head>{head}<title>示例防長會談 | 示例新聞網</title></head><body>"
         '<nav><ul><li><a href="/">首頁</a></li><li><a href="/w">國際</a></li></ul></nav>'
-        f'<article><h1>示例防長會談 承諾加強合作</h1><figure><img src="a.jpg"><figcaption>兩國防長會談前握手。（路透社）</figcaption></figure>'
-        f'<p>{PROSE}</p><h2>擴大聯合演訓</h2><p>甲國防長說，<a href="/x">雙方</a>將<strong>擴大</strong>演訓，<br>並加速生產。</p>'
+        f'<article><h1>示例防長會談 承諾加強合作</h1><figure><img src="a.jpg"><figcaption>兩國防長會談前握手。'
+        f"（路透社）</figcaption></figure>"
+        f'<p>{PROSE}</p><h2>擴大聯合演訓</h2><p>甲國防長說，<a href="/x">雙方</a>將<strong>擴大</strong>演訓，'
+        f"<br>並加速生產。</p>"
         f"<blockquote><p>{MORE}</p></blockquote><ul><li>成立聯合司令部。</li><li>擴大演訓。</li></ul>{body}</article>"
         "<footer>© 2025 示例新聞網</footer><script>var a = '<p>甲</p>';</script></body></html>"
     )
@@ -30,15 +32,24 @@ def read(source: str, encoding: str = "utf-8", **known):
 def test_the_article_keeps_its_structure():
     document = read(
         page(
-            body="<p>延伸閱讀：<a href='/y'>甲國防長訪問丙國</a></p><table><tr><th>項目</th><th>金額</th></tr><tr><td>防衛費</td><td>5兆</td></tr></table>"
+            body="<p>延伸閱讀：<a "
+            "href='/y'>甲國防長訪問丙國</a></p><table><tr><th>項目</th><th>金額</th></tr><tr><td>防衛費</td><td>5兆</td></tr></table>"
         )
     )
     assert flows(document) == [
-        ("title", "示例防長會談 承諾加強合作"), ("caption", "兩國防長會談前握手。（路透社）"), ("body", PROSE),
-        ("heading", "擴大聯合演訓"), ("body", "甲國防長說，雙方將擴大演訓，並加速生產。"), ("quotation", MORE),
-        ("body", "成立聯合司令部。"), ("body", "擴大演訓。"), ("boilerplate", "延伸閱讀："), ("links", "甲國防長訪問丙國"),
-        ("body", "項目 | 金額"), ("body", "防衛費 | 5兆"),
-    ]  # fmt: skip
+        ("title", "示例防長會談 承諾加強合作"),
+        ("caption", "兩國防長會談前握手。（路透社）"),
+        ("body", PROSE),
+        ("heading", "擴大聯合演訓"),
+        ("body", "甲國防長說，雙方將擴大演訓，並加速生產。"),
+        ("quotation", MORE),
+        ("body", "成立聯合司令部。"),
+        ("body", "擴大演訓。"),
+        ("boilerplate", "延伸閱讀："),
+        ("links", "甲國防長訪問丙國"),
+        ("body", "項目 | 金額"),
+        ("body", "防衛費 | 5兆"),
+    ]
     assert document.media_type == "text/html"
     assert "首頁" not in document.text
     assert_sound(document)
@@ -55,7 +66,8 @@ def test_a_headline_outside_the_article_is_put_before_it():
 
 
 LINKED = (
-    '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"示例防長會談","datePublished":"2025-03-30T10:15:00+08:00",'
+    "<script "
+    'type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"示例防長會談","datePublished":"2025-03-30T10:15:00+08:00",'
     '"author":[{"name":"林明"},{"name":"王大文"}],"publisher":{"name":"示例社"}}]}</script>'
 )
 
@@ -82,8 +94,8 @@ def test_no_date_is_guessed_from_the_text():
 def test_names_address_and_language():
     document = read(
         page(
-            LINKED
-            + '<meta property="og:site_name" content="示例新聞網"><link rel="canonical" href="https://www.example.tw/a">'
+            LINKED + '<meta property="og:site_name" content="示例新聞網"><link rel="canonical" '
+            'href="https://www.example.tw/a">'
         )
     )
     assert (document.publisher, document.author, document.url) == (
@@ -106,7 +118,8 @@ def test_the_declared_charset_is_honoured(encoding, label):
         if encoding == "big5"
         else "两国防长在首都会谈，双方同意加强合作。" * 4
     )
-    source = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={label}"></head><body><p>{text}</p></body></html>'
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={label}">'
+    source = f"<html><head>{meta}</head><body><p>{text}</p></body></html>"
     document = read(source, encoding)
     assert text in document.text
 
@@ -119,7 +132,8 @@ def test_the_declared_charset_is_honoured(encoding, label):
         '<?xml version="1.0" encoding="utf-8"?><html><body><p>甲國與乙國會談。</p></body></html>',
         "<html>" + "<div>" * 600 + "甲國與乙國會談。" + "</div>" * 600,
         "<html><script>甲國與乙國會談。",
-        '<html><head><script type="application/ld+json">{"@type": [[[}</script></head><body>甲國與乙國會談。</body></html>',
+        '<html><head><script type="application/ld+json">{"@type": [[[}</script></head><body>甲國與乙國會談。'
+        "</body></html>",
     ],
 )
 def test_poor_pages_are_still_read(source):

@@ -9,10 +9,17 @@ from hypothesis import strategies as st
 from .helpers import read, roles
 
 CLAUSES = [
-    "甲國國防部長在首都與乙國防衛大臣會談", "雙方同意擴大在西南海域的聯合演訓", "並確認將於年內成立工作小組",
-    "會後發表的聯合聲明指出", "兩國反對以武力片面改變現狀", "乙國將在二零二七年前完成部署", "甲國承諾提供必要的技術支援",
-    "這項安排不針對任何第三國", "分析人士認為此舉意義重大", "外交部則表示歡迎",
-]  # fmt: skip
+    "甲國國防部長在首都與乙國防衛大臣會談",
+    "雙方同意擴大在西南海域的聯合演訓",
+    "並確認將於年內成立工作小組",
+    "會後發表的聯合聲明指出",
+    "兩國反對以武力片面改變現狀",
+    "乙國將在二零二七年前完成部署",
+    "甲國承諾提供必要的技術支援",
+    "這項安排不針對任何第三國",
+    "分析人士認為此舉意義重大",
+    "外交部則表示歡迎",
+]
 
 
 def paragraph(count: int, seed: int) -> str:
@@ -64,9 +71,12 @@ def test_headings_between_wrapped_paragraphs_stay_apart():
 
 
 ENGLISH = (
-    "The ministers of the two countries met in the capital on Sunday and agreed to expand joint exercises in the southwest. "
-    "They also confirmed that a working group, led by the deputy ministers (Defence and Foreign Affairs), would report by the "
-    "end of the year. The joint statement opposes any unilateral change of the status quo by force and welcomes the U.S. "
+    "The ministers of the two countries met in the capital on Sunday and agreed to expand joint exercises in the "
+    "southwest. "
+    "They also confirmed that a working group, led by the deputy ministers (Defence and Foreign Affairs), would "
+    "report by the "
+    "end of the year. The joint statement opposes any unilateral change of the status quo by force and welcomes "
+    "the U.S. "
     "decision to relocate units from the island. Both sides stressed that the alliance has never been stronger."
 )
 
@@ -107,3 +117,16 @@ def test_every_visible_character_of_a_wrapped_text_is_kept():
     document = read(text)
     shown = "".join(words for _, words in roles(text))
     assert shown == "".join(document.text.split())
+
+
+def test_page_numbers_and_running_heads_do_not_part_sentences():
+    lines = [line for words in PARAGRAPHS for line in wrap("　　" + words, 30)]
+    pages = [lines[at : at + 5] for at in range(0, len(lines), 5)]
+    text = "\n".join("\n".join([f"示例論壇 第{at}期", *page, f"- {at} -"]) for at, page in enumerate(pages, 1))
+    found = roles(text)
+    assert [words for role, words in found if role == "body"] == PARAGRAPHS
+    assert {role for role, words in found if "論壇" in words or "- " in words} <= {"boilerplate"}
+
+
+def test_numbers_that_are_no_page_numbers_stay():
+    assert ("body", "7") in roles(f"{PARAGRAPHS[0]}\n\n7\n\n{PARAGRAPHS[1]}\n\n3\n\n{PARAGRAPHS[2]}\n")

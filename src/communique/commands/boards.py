@@ -19,9 +19,9 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command(epilog=examples("communique board", "communique board --on 2025-12-31", "communique board --json"))(
-        board
-    )
+    app.command(
+        epilog=examples("communique board", "communique board --on 2025-12-31", "communique board --all --json")
+    )(board)
     app.command(
         epilog=examples(
             "communique timeline",
@@ -35,10 +35,12 @@ def board(
     on: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="As of that day, from what was published by then.")
     ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="So many in each column.")] = 10,
+    whole: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
     as_json: Json = False,
     ledger: LedgerOption = None,
 ) -> None:
-    """Show every commitment in the column of where it stands.
+    """Show commitments in the columns of where they stand: named programmes first, then the most widely told.
 
     "past due, silent" means that the due date has passed and no report of completion was found, no more.
     """
@@ -47,7 +49,7 @@ def board(
     if as_json:
         say_json(board_json(shown))
     else:
-        for line in board_text(shown, terminal_width()):
+        for line in board_text(shown, terminal_width(), None if whole else limit):
             echo(line)
 
 

@@ -96,7 +96,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[Result, int], None]]:
 
         def tell(result: Result, total: int) -> None:
             bar.update(task, total=total, advance=1)
-            if result.outcome is None:
+            if result.outcome is None and not quiet:
                 if bar.disable:
                     note(f"failed: {result.fault}")
                 else:

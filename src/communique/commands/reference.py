@@ -72,7 +72,9 @@ def _option(parameter: Any) -> str:
 
 def _help(parameter: Any) -> str:
     default = parameter.default
-    shown = "" if default in (None, False, ()) or callable(default) else f" Default: {getattr(default, 'value', default)}."
+    shown = (
+        "" if default in (None, False, ()) or callable(default) else f" Default: {getattr(default, 'value', default)}."
+    )
     return f"{parameter.help or ''}{shown}"
 
 

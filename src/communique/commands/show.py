@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -174,8 +175,8 @@ def search(
             for hit in hits:
                 say_json(_hit_values(hit, reader))
         else:
-            for hit in hits:
-                _print_hit(hit)
+            for _, group in groupby(hits, key=lambda hit: hit.document.id):
+                _print_hits(list(group))
     if not hits:
         if not as_json:
             note(f"no passage has {query!r}")
@@ -217,9 +218,10 @@ def _snippet(hit: Hit, before: str, after: str) -> str:
     return " ".join((shown + rest + ("…" if at + _AROUND < hit.end else "")).split())
 
 
-def _print_hit(hit: Hit) -> None:
-    echo(source_line(hit.document))
-    for line in wrap(_snippet(hit, "【", "】"), terminal_width() - 4):
-        typer.echo(
-            "    " + line.replace("【", typer.style("【", bold=True)).replace("】", typer.style("】", bold=True))
-        )
+def _print_hits(hits: list[Hit]) -> None:
+    """Print the passages of one document under its name, in the order of the text."""
+    echo(source_line(hits[0].document))
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        for line in wrap(_snippet(hit, "【", "】"), terminal_width() - 4):
+            shown = line.replace("【", typer.style("【", bold=True)).replace("】", typer.style("】", bold=True))
+            typer.echo(f"    {shown}")

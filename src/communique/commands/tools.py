@@ -126,11 +126,11 @@ def _batch(lines: Iterable[str]) -> bool:
 
 def demo() -> None:
     """Read the bundled sample into a temporary ledger and show its board; your own ledger is not touched."""
-    with TemporaryDirectory(prefix="communique-demo-") as folder, as_file(files("communique.sample")) as sample:
+    with TemporaryDirectory(prefix="communique-demo-") as folder, as_file(files("communique").joinpath("sample")) as sample:
         with LedgerWriter(Path(folder, "demo.db")) as writer:
-            report = ingest(writer, [str(sample / "documents")], assemble())
+            report = ingest(writer, [str(sample / "documents" / "s*")], assemble())
             shown = board(writer.reader, load_pack().register, datetime.now(UTC).date())
-        for line in board_text(shown, terminal_width()):
+        for line in board_text(shown, terminal_width(), 8):
             echo(line)
     if report.failed:
         raise CommuniqueError(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from communique.extraction.candidates import Candidate
-from communique.extraction.discourse import Party, View, meeting_parties
+from communique.extraction.discourse import Party, View, meeting_parties, opens_speech
 from communique.extraction.factuality import factuality_at, negated_at
 from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
@@ -29,7 +30,7 @@ from communique.model import (
     Status,
 )
 from communique.packs import Pack
-from communique.text import fold
+from communique.text import fold, fold_pattern
 
 __all__ = ["Builder"]
 
@@ -38,6 +39,12 @@ _STANCE_ORDER = ("no_position", "deny", "oppose", "condemn", "demand", "concern"
 _MOVES = ("reversed", "suspended", "delayed", "accelerated", "completed", "under_way", "expanded", "reduced")
 _MAX_EVIDENCE = 100  # characters of one piece of evidence; a longer clause is cut around its verb
 _SPOKESPERSON = "spokesperson"
+# Bodies that act for their government, so that a text uses one for the other (guide: one actor).
+_EXECUTIVE = re.compile(
+    r"ministry|department-of|white-house|kremlin|foreign-office|presidential-office|cabinet$|government|armed-forces|"
+    r"administration|state-council|executive-yuan|number-10|\.mfa|\.mod$|defence$|\.pla$"
+)
+_PEOPLE = re.compile(fold_pattern("位|[兩二]人"))
 
 
 @dataclass(slots=True)
@@ -94,11 +101,14 @@ class Builder:
     def _ref(self, party: Party, role: Role) -> ActorRef:
         entry = self.pack.register.get(party.id)
         country = entry.country if entry else None
-        if party.kind == "person" and entry is not None and self._speaks_for(party.id):
-            state = self.pack.register.get((country or "").lower())
-            if state is not None:
-                return ActorRef(state.id, role, party.surface, (*party.aliases, entry.display()), country)
-        return ActorRef(party.id, role, party.surface, party.aliases, country)
+        state = self.pack.register.get((country or "").lower())
+        aliases = party.aliases
+        if entry is not None and state is not None and entry.id != state.id:
+            if party.kind == "person" and self._speaks_for(party.id):
+                return ActorRef(state.id, role, party.surface, (*aliases, entry.display()), country)
+            if entry.type == "body" and _EXECUTIVE.search(entry.id):
+                aliases = (*aliases, state.display(), state.display("en"))
+        return ActorRef(party.id, role, party.surface, aliases, country)
 
     def _speaks_for(self, person: str) -> bool:
         """Say whether a person's office is to speak for a government: then the government is the actor."""
@@ -122,9 +132,20 @@ class Builder:
             entry = self.pack.register.get(party.id)
             state = self.pack.register.get(entry.country.lower()) if entry and entry.country else None
             if party.kind in {"person", "office"} and state is not None:
-                party = Party(state.id, party.surface, state.type, party.start, party.end)
+                own = entry.display() if entry else party.surface
+                party = Party(state.id, party.surface, state.type, party.start, party.end, (own, *party.aliases))
             found.setdefault(party.id, party)
         return tuple(found.values())
+
+    def _country(self, party: Party) -> str | None:
+        entry = self.pack.register.get(party.id)
+        return entry.country if entry else None
+
+    def _both_sides(self, view: View, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the states that 雙方, 兩國 or a joint statement speak for; 兩位防長 and 兩人 stay the people they are."""
+        if view.reference in {"two", "three", "four", "all", "text"} and not _PEOPLE.search(view.reference_text):
+            return self._states(parties)
+        return parties
 
     # kinds --------------------------------------------------------------------------------------------------------
 
@@ -135,6 +156,10 @@ class Builder:
         agents, others = view.subject, view.others
         if trigger is not None and _passive(view, trigger):
             agents, others = view.others, view.subject
+        if kind is EventType.EXERCISE and len(agents) == 1 and agents[0].kind != "mechanism":
+            beside = tuple(p for p in others if self._country(p) != self._country(agents[0]))
+            together = bool(beside) and _with_whom(view, beside[0])
+            others = beside
         if together:
             parties = meeting_parties(view)
             if len(parties) < 2 and view.meeting is not None and (view.reference or view.subject_how != "own"):
@@ -149,7 +174,7 @@ class Builder:
 
     def _commitment(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
-        agents = view.subject
+        agents = self._both_sides(view, view.subject)
         if view.subject_how == "speaker" or (view.clause.quote >= 0 and view.reference == "we"):
             agents = self._states(agents)
         actors = self._roles(agents, view.others[:2], together=False)
@@ -179,8 +204,8 @@ class Builder:
     def _position(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
         stance, trigger = _stance(view)
-        agents = view.subject
-        if (view.clause.quote >= 0 and view.speaker) or (view.speaker and view.subject_how != "own" and view.index_in_sentence):
+        agents = self._both_sides(view, view.subject)
+        if view.speaker and (view.clause.quote >= 0 or (view.index_in_sentence and not _takes_stand(view))):
             agents = view.speaker
         others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
         actors = self._roles(agents, others[:2], together=False)
@@ -220,7 +245,7 @@ class Builder:
         view = candidate.view
         holders = view.speaker if view.clause.quote >= 0 or (view.speaker and view.index_in_sentence) else ()
         if not holders and view.subject and view.subject[0].kind in {"think_tank", "person"} and view.subject_how == "own":
-            said = any(t.frame.kind == "attribution" or t.frame.complement == "asserts" for t in view.triggers)
+            said = any(opens_speech(view, t) for t in view.triggers)
             holders = view.subject if said else ()
         if holders:
             actors = self._roles(holders, (), together=False)
@@ -231,6 +256,16 @@ class Builder:
         if factuality is Factuality.PLANNED:
             factuality = Factuality.POSSIBLE
         return Assessment(**common, time=view.time if view.time_own else None, factuality=factuality)  # type: ignore[arg-type]
+
+
+def _takes_stand(view: View) -> bool:
+    """Say whether a clause's own subject takes the stand (中方反對…), beside whoever reports it."""
+    heads = [t for t in view.triggers if t.frame.kind in {"position", "attribution"}]
+    return view.subject_how in {"own", "reference"} and bool(heads) and heads[0].frame.complement == "asserts"
+
+
+def _with_whom(view: View, party: Party) -> bool:
+    return view.block.flow.folded[max(view.start, party.start - 1) : party.start] in {"与", "和", "同", "、"}
 
 
 def _passive(view: View, trigger: Trigger) -> bool:

@@ -34,7 +34,7 @@ _COMPOUND = re.compile(
     )
 )
 _PREPOSITION_WORDS = tuple(
-    map(fold, "針對 關於 基於 根據 對於 有關 圍繞 面對 因應 應對 抗衡 遏制 對抗 隨著 包括 例如 透過 通過 藉由 除了 要求 支持 敦促 呼籲 批評 指責 反對 邀請 訪問 抵達 造訪 協助 幫助 保衛 為了 涉及 關於 強調 表示 認為 指出 確認 重申 宣布 聲稱 稱".split())
+    map(fold, "針對 關於 基於 根據 對於 有關 圍繞 面對 因應 應對 抗衡 遏制 對抗 隨著 包括 透過 通過 藉由 除了 要求 支持 敦促 呼籲 批評 指責 反對 邀請 訪問 抵達 造訪 協助 幫助 保衛 為了 涉及 關於 強調 表示 認為 指出 確認 重申 宣布 聲稱 稱".split())
 )
 _TOGETHER = frozenset(fold("與和及、跟同"))
 _PLACE_BEFORE = tuple(map(fold, "在 於 抵達 位於 前往 訪問 造訪 到訪 飛往 赴 駐 來自 登上 運抵 進入 部署在 駐紮在".split()))
@@ -48,7 +48,10 @@ _REFERENCE = re.compile(
         "(?P<text>(?:聯合|共同|這[項份]|該|主席)?(?:聲明|公報|宣言|備忘錄)(?=[^,，。]))"
     )
 )
-_MEDIA = frozenset({"media"})
+# Verbs of stance that also report speech; 應 and 必須 take a stand without opening anybody's words.
+_SPEECH = frozenset(
+    fold("認為 主張 堅稱 相信 深信 強調 確信 一貫主張 一致認為 警告 呼籲 敦促 要求 否認 駁斥 反駁 澄清 奉勸 重申 批評 指責 譴責 抨擊 坦承 承認 質疑 聲稱 正告").split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class View:
     index_in_sentence: int = 0
     last_in_sentence: bool = False
     reference: str = ""
+    reference_text: str = ""
     time: Interval | None = None
     time_own: bool = False
     resolved: dict[int, Interval] = field(default_factory=dict)
@@ -232,7 +236,7 @@ class _State:
         group = _leading_group(view, folded, first)
         if reference and (not group or reference.start() < group[0].start) and reference.start() <= max(first, view.start + 2):
             kind = reference.lastgroup or ""
-            view.reference = kind
+            view.reference, view.reference_text = kind, reference.group()
             parties = self._resolve(kind, view, reference.start())
             if parties:
                 view.subject, view.subject_how = parties, "reference"
@@ -278,7 +282,7 @@ class _State:
     def _find_speaker(self, view: View, views: list[View], position: int) -> tuple[Party, ...]:
         previous = views[position - 1] if position else None
         if previous is not None and previous.clause.quote != view.clause.quote:
-            said = any(t.frame.kind == "attribution" or t.frame.complement == "asserts" for t in previous.triggers)
+            said = any(opens_speech(previous, t) for t in previous.triggers)
             if said or previous.clause.mark in ":：「『":
                 if previous.subject:
                     return previous.subject
@@ -325,7 +329,7 @@ class _State:
 
     def _open_speaker(self, view: View) -> None:
         for trigger in view.triggers:
-            if trigger.frame.kind == "attribution" or trigger.frame.complement == "asserts":
+            if opens_speech(view, trigger):
                 media = [m for m in view.mentions if m.kind == "media" and m.start < trigger.start]
                 if media and trigger.frame.id == "say.report":
                     self.sources = (media[-1].surface, *self.sources)
@@ -350,6 +354,16 @@ class _State:
             self.meeting.time = self.meeting.time or view.time
 
 
+def opens_speech(view: View, trigger: Trigger) -> bool:
+    """Say whether a trigger is a verb that reports what its subject says (表示, 認為, 警告), not a noun of it."""
+    if trigger.frame.complement != "asserts":
+        return False
+    folded = view.block.flow.folded
+    if folded[trigger.end : trigger.end + 1] in "的、后":
+        return False
+    return trigger.frame.kind == "attribution" or folded[trigger.start : trigger.end] in _SPEECH
+
+
 def meeting_parties(view: View) -> tuple[Party, ...]:
     """Return who takes part in what a clause tells: its subject and those it names beside it, media left out."""
     people = [p for p in (*view.subject, *view.others) if p.kind not in {"media", "think_tank"}]
@@ -361,6 +375,8 @@ def _parties(view: View) -> list[Party]:
     folded = view.block.flow.folded
     found: list[Party] = []
     for mention in view.mentions:
+        if mention.kind == "mechanism" and mention.start <= view.start + 4:
+            found.append(Party(mention.id, mention.surface, "mechanism", mention.start, mention.end))
         if not mention.is_actor or _is_place(mention, folded, view.start):
             continue
         if len(mention.ids) == 1:

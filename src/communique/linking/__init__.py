@@ -5,24 +5,54 @@ order of reading; every claim's place on its thread has a reason in words; nothi
 otherwise stand side by side.
 """
 
+from communique.linking.clocks import known_by, recorded_by, so_on
+from communique.linking.contradictions import Difference, Matter, differences
+from communique.linking.copies import copy_groups, sketch
 from communique.linking.decisions import DecisionLike
 from communique.linking.features import DocumentInfo, Feature, features_of
 from communique.linking.identities import Ambiguous, Identity, ambiguous, identify, learned_names
+from communique.linking.moves import Column, Firmness, Move, Progress, Shift, State, moves_of, state_of
 from communique.linking.threads import Thread, blocks_of, link, link_block, link_features
+from communique.linking.wording import Aligned, Change, Clause, align, clauses, marks, of_claims, strength, warnings
 
 __all__ = [
+    "Aligned",
     "Ambiguous",
+    "Change",
+    "Clause",
+    "Column",
     "DecisionLike",
+    "Difference",
     "DocumentInfo",
     "Feature",
+    "Firmness",
     "Identity",
+    "Matter",
+    "Move",
+    "Progress",
+    "Shift",
+    "State",
     "Thread",
+    "align",
     "ambiguous",
     "blocks_of",
+    "clauses",
+    "copy_groups",
+    "differences",
     "features_of",
     "identify",
+    "known_by",
     "learned_names",
     "link",
     "link_block",
     "link_features",
+    "marks",
+    "moves_of",
+    "of_claims",
+    "recorded_by",
+    "sketch",
+    "so_on",
+    "state_of",
+    "strength",
+    "warnings",
 ]

@@ -46,7 +46,17 @@ ENCOUNTERS = frozenset(
 """Event types that happen on a day and are told one by one; the others carry a line of work further."""
 
 _LINE_TYPES: dict[str, tuple[str, ...]] = {
-    "commitment": ("programme", "policy", "body", "event_series", "event", "exercise", "document", "mechanism", "topic"),
+    "commitment": (
+        "programme",
+        "policy",
+        "body",
+        "exercise",
+        "event",
+        "event_series",
+        "document",
+        "mechanism",
+        "topic",
+    ),
     "position": ("programme", "topic", "policy", "event_series", "event", "exercise", "document", "mechanism", "body"),
     "assessment": ("event", "programme", "policy", "exercise", "topic", "event_series", "document"),
     "event": ("programme", "policy", "body", "mechanism", "document"),
@@ -97,7 +107,13 @@ def line_of(claim: Claim, pack: Pack) -> tuple[str | None, str]:
         return _figure_line(claim, pack)
     wanted = _LINE_TYPES[claim.kind]
     entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None and entry.type in wanted]
-    general = {other for entry in entries for other in wider(entry.id, pack)}
+    general = {
+        other.id
+        for entry in entries
+        for other in entries
+        # a meeting that runs under a framework is not what is undertaken in it
+        if other.id in wider(entry.id, pack) and (entry.type != "mechanism" or other.type == "document")
+    }
     for kind in wanted:
         for entry in entries:
             if entry.type == kind and entry.id not in general:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from communique.linking.features import ENCOUNTERS, Feature
 from communique.linking.likeness import containment, designators, dice, pairs_of, shared_run
-from communique.model import Commitment, Event, EventType, Factuality, Figure, Interval, Position
+from communique.model import Commitment, Event, EventType, Figure, Interval, Position
 
 __all__ = ["Match", "conflict", "match"]
 
@@ -30,7 +30,7 @@ def match(one: Feature, other: Feature) -> Match | None:
     """Return how well two claims fit together and why, or None where they tell different things."""
     a, b = one.claim, other.claim
     if isinstance(a, Event) and isinstance(b, Event):
-        if a.type is not b.type or (a.factuality is Factuality.NEGATED) != (b.factuality is Factuality.NEGATED):
+        if a.type is not b.type:
             return None
         if a.type in ENCOUNTERS:
             return _encounter(one, other, a, b)
@@ -71,8 +71,9 @@ def _encounter(one: Feature, other: Feature, a: Event, b: Event) -> Match | None
     if parties is None:
         return None
     likeness = containment(one.pairs, other.pairs)
-    vague = score < 1
-    if vague and not (one.persons & other.persons and len(one.states) > 1) and likeness < _CONTAINED:
+    retold = a.document == b.document and one.states == other.states and len(one.states) > 1
+    known = retold or (one.persons & other.persons and len(one.states) > 1)
+    if score < 1 and not known and likeness < _CONTAINED:
         return None
     if a.type in _BY_WORDS and likeness < 0.2 and not one.things & other.things and a.type is not EventType.EXERCISE:
         return None

@@ -323,4 +323,3 @@ def _same_due(one: Interval, other: Interval) -> bool:
     ends = (one.end or one.start, other.end or other.start)
     assert ends[0] is not None and ends[1] is not None
     return abs((ends[0] - ends[1]).days) <= 31
-

@@ -1,4 +1,4 @@
-"""Which programmes, topics and measures a clause speaks of when it uses no fixed name: the register's ``match`` rows.
+"""Which programmes, topics and measures a clause speaks of: by a name, or by the register's ``match`` rows.
 
 A row holds when every one of its terms occurs (``|`` separates alternatives). All terms of all rows go into one
 automaton, so that a text is scanned once however large the register is.
@@ -16,6 +16,9 @@ from communique.text import fold
 __all__ = ["KeyMatcher", "key_matcher"]
 
 
+_THINGS = frozenset({"mechanism", "programme", "policy", "topic", "measure", "event", "event_series", "document"})
+
+
 class KeyMatcher:
     """Finds rows of terms in folded text."""
 
@@ -23,7 +26,8 @@ class KeyMatcher:
         places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._rows: list[tuple[str, int]] = []
         for entry in pack.register:
-            for row in entry.match:
+            named = [(name,) for name in entry.all_names() if len(name) > 2] if entry.type in _THINGS else []
+            for row in (*entry.match, *named):
                 number = len(self._rows)
                 self._rows.append((entry.id, len(row)))
                 for position, term in enumerate(row):

@@ -19,12 +19,15 @@ from communique.model import (
 )
 from communique.reading.decoding import decode
 from communique.reading.drafts import Draft, Metadata, Source
-from communique.reading.formats import HTML, describe_binary, text_media_type
+from communique.reading.formats import DOCX, EML, HTML, PDF, container_type, describe_binary, text_media_type
 from communique.reading.languages import identify
+from communique.reading.mail import read_mail
+from communique.reading.pdf import read_pdf
 from communique.reading.plain import read_text
 from communique.reading.tiers import guess_tier
 from communique.reading.web import read_page
 from communique.reading.web_metadata import declared_charset
+from communique.reading.word import read_word
 
 __all__ = ["MAX_BYTES", "read_bytes", "read_path"]
 
@@ -32,6 +35,7 @@ _log = logging.getLogger(__name__)
 
 MAX_BYTES = 50_000_000
 _EDGE = 3000  # characters at either end of a text in which disclaimers stand
+_CONTAINERS = {PDF: read_pdf, DOCX: read_word, EML: read_mail}
 _VISIBLE = re.compile(r"[^\W_]")
 
 
@@ -47,7 +51,7 @@ def read_bytes(
     title: str | None = None,
     limit: int = MAX_BYTES,
 ) -> Document:
-    """Read one document from its bytes: plain text, Markdown or a saved web page, in any common encoding.
+    """Read one document from its bytes: text or Markdown in any common encoding, a web page, PDF, DOCX or e-mail.
 
     What is given goes before what the document says of itself. ``limit`` is the largest size in bytes. Raises
     ``EmptyDocument``, ``BinaryDocument``, ``DamagedDocument`` or ``DocumentTooLarge``, all ``ReadingError``, and
@@ -115,22 +119,30 @@ def _draft(data: bytes, source: Source, limit: int) -> Draft:
         raise _too_large(where, len(data), limit)
     if not data:
         raise EmptyDocument(where, "the file is empty.", "Fetch it again.")
+    draft = _read(data, source)
+    if not any(block.role.speaks for block in draft.blocks):
+        if not draft.blocks:
+            raise EmptyDocument(where, "there is nothing but markup in it.", "Check that the right file was saved.")
+        _log.info("%s: no block of it makes claims", where)
+    return draft
+
+
+def _read(data: bytes, source: Source) -> Draft:
+    """Choose the reader by the bytes themselves; the name decides only what they leave open."""
+    where = source.where
+    container = container_type(data, source)
+    if container is not None:
+        return _CONTAINERS[container](data, where=where)
     if name := describe_binary(data):
-        raise BinaryDocument(where, f"it is {name}, which cannot be read yet.", "Save its text as UTF-8 and add that.")
+        raise BinaryDocument(where, f"it is {name}, which cannot be read.", "Save its text as UTF-8 and add that.")
     media_type = text_media_type(data, source)
     charset = declared_charset(data) if media_type == HTML else None
     decoded = decode(data, declared=charset, where=where)
     if not _VISIBLE.search(decoded.text):
         raise EmptyDocument(where, "there are no words in it.", "Check that the right file was saved.")
     if media_type == HTML:
-        draft = read_page(decoded.text, encoding=decoded.encoding)
-    else:
-        draft = read_text(decoded.text, media_type=media_type, encoding=decoded.encoding)
-    if not any(block.role.speaks for block in draft.blocks):
-        if not draft.blocks:
-            raise EmptyDocument(where, "there is nothing but markup in it.", "Check that the right file was saved.")
-        _log.info("%s: no block of it makes claims", where)
-    return draft
+        return read_page(decoded.text, encoding=decoded.encoding)
+    return read_text(decoded.text, media_type=media_type, encoding=decoded.encoding)
 
 
 def _document(data: bytes, source: Source, draft: Draft, known: Metadata, language: str | None) -> Document:

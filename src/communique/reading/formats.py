@@ -11,12 +11,13 @@ from zipfile import BadZipFile, ZipFile
 
 from communique.reading.drafts import Source
 
-__all__ = ["HTML", "MARKDOWN", "PLAIN", "describe_binary", "text_media_type"]
+__all__ = ["DOCX", "EML", "HTML", "MARKDOWN", "PDF", "PLAIN", "container_type", "describe_binary", "text_media_type"]
 
-PLAIN, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
+PLAIN, MARKDOWN, HTML, EML = "text/plain", "text/markdown", "text/html", "message/rfc822"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF file"),
     (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file (.doc, .xls, .ppt) or Outlook message"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
@@ -46,14 +47,28 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "a DjVu document"),
 )
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", "a Word document (.docx)"),
     ("xl/workbook.xml", "an Excel workbook (.xlsx)"),
     ("ppt/presentation.xml", "a PowerPoint presentation (.pptx)"),
     ("META-INF/container.xml", "an EPUB book"),
     ("content.xml", "an OpenDocument file"),
 )
 _RIFF = {b"WEBP": "a WebP image", b"WAVE": "a WAVE recording", b"AVI ": "an AVI video"}
+_MAIL = re.compile(
+    rb"^(From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Content-Type|Delivered-To|Reply-To): ",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+
+
+def container_type(data: bytes, source: Source) -> str | None:
+    """Return the media type of a format that is not text itself but holds it (PDF, DOCX, e-mail), else ``None``."""
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data.startswith(b"PK\x03\x04") and "word/document.xml" in _members(data):
+        return DOCX
+    head = re.split(rb"\r?\n\r?\n", data[:16384], maxsplit=1)[0]
+    names = {name.lower() for name in _MAIL.findall(head)} if _MAIL.match(data) else set()
+    return EML if b"from" in names and len(names) >= (2 if source.suffix == ".eml" else 4) else None
 
 
 def describe_binary(data: bytes) -> str | None:
@@ -79,12 +94,19 @@ def _has_controls(data: bytes) -> bool:
     return any(byte < 9 or 14 <= byte < 27 for byte in data[:512])
 
 
-def _describe_zip(data: bytes) -> str:
+def _members(data: bytes) -> set[str]:
+    """Return the names in a ZIP archive, none where it is damaged."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
+            return set(archive.namelist())
     except (BadZipFile, ValueError, OSError, NotImplementedError):
-        return "a damaged ZIP archive"
+        return set()
+
+
+def _describe_zip(data: bytes) -> str:
+    names = _members(data)
+    if not names:
+        return "a damaged or empty ZIP archive"
     return next((name for member, name in _ZIP_MEMBERS if member in names), "a ZIP archive")
 
 

@@ -22,8 +22,14 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|a|for|on|with|that|is|by|at|as|from)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-_TAIWAN = "川普 飛彈 網路 資訊 軟體 臺灣 總統府 立法院 公尺 義大利 紐西蘭 沙烏地 普丁 澤倫斯基".split()
-_HONG_KONG = "特朗普 導彈 網絡 資訊科技 港府 立法會 行政長官 意大利 新西蘭 沙特 普京 澤連斯基 嘅 咗 嚟 唔 佢".split()
+_TAIWAN = (
+    "川普", "飛彈", "網路", "資訊", "軟體", "臺灣", "總統府",
+    "立法院", "公尺", "義大利", "紐西蘭", "沙烏地", "普丁", "澤倫斯基",
+)  # fmt: skip
+_HONG_KONG = (
+    "特朗普", "導彈", "網絡", "資訊科技", "港府", "立法會", "行政長官", "意大利",
+    "新西蘭", "沙特", "普京", "澤連斯基", "嘅", "咗", "嚟", "唔", "佢",
+)  # fmt: skip
 _REGIONS = {
     "tw": ("zh-Hant", "TW"),
     "hk": ("zh-Hant", "HK"),

@@ -14,7 +14,8 @@ _SPACE = " \t\u3000\xa0\u200b\ufeff"
 _SETEXT = re.compile(r"(?:=+|-{3,})$")
 _RULE = re.compile(r"(?:[-*_=—─~＝－＊]\s*){3,}$|\|?[\s:|-]*-{3,}[\s:|-]*\|?$")
 _PREFIX = re.compile(
-    r"(?P<atx>\#{1,6})[ \t\u3000]+|(?P<quote>(?:>[ \t]?)+)|(?P<bullet>[-*+•●■◆※▪▶►・·‧◎○△▲]|[oO](?=\u0020\u0020))[ \t\u3000]+"
+    r"(?P<atx>\#{1,6})[ \t\u3000]+|(?P<quote>(?:>[ \t]?)+)|(?P<bullet>[-*+•●■◆※▪▶►・·‧◎○△▲]|[oO](?=\u0020\u0020))"
+    r"[ \t\u3000]+"
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)、．]|[（(]\d{1,2}[)）]|[①-⑳])\s*(?!\d)")
 _STRENGTH = tuple(Hint)

@@ -41,16 +41,18 @@ class Mark:
     picture: bool = False
 
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt embed fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img li main nav object ol option p picture pre section "
-    "select summary table tbody td tfoot th thead title tr ul video audio".split()
+_BLOCK_NAMES = (
+    "address article aside blockquote body br caption center dd details div dl dt embed fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img li main nav object ol "
+    "option p picture pre section select summary table tbody td tfoot th thead title tr ul video audio"
 )
-_INLINE_TAGS = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label link mark meta q rb rp rt ruby s samp "
-    "small source span strike strong sub sup svg time tt u var wbr input button script style noscript template "
-    "textarea path".split()
+_BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label link mark meta q rb rp "
+    "rt ruby s samp small source span strike strong sub sup svg time tt u var wbr input button script "
+    "style noscript template textarea path"
 )
+_INLINE_TAGS = frozenset(_INLINE_NAMES.split())
 _HINTS = {
     "script": Hint.HIDDEN,
     "style": Hint.HIDDEN,
@@ -78,14 +80,17 @@ _TOKEN = re.compile(
     r"|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]{0,11})(?:\s+[A-Za-z_:@#\"'{][^<>]*|\s*/?\s*)>|<[!?][A-Za-z][^<>]*>)"
     r"|(?P<image>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\))"
     r"|(?P<link>\[)(?=(?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){1,400}"
-    r"(?P<address>\]\(\s*<?(?:https?://|//|/|#|mailto:|\.{1,2}/)[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500}){0,9}>?"
+    r"(?P<address>\]\(\s*<?(?:https?://|//|/|#|mailto:|"
+    r"\.{1,2}/)[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500}){0,9}>?"
     r"(?:\s+\"[^\"\n]{0,300}\")?\s*\)))"
     r"|(?P<strong>\*\*)"
-    r"|(?P<url>https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+(?:[ ][A-Za-z0-9\-._~%]*\d[A-Za-z0-9\-._~%]*/[A-Za-z0-9\-._~/%]+)?)"
+    r"|(?P<url>https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+(?:[ "
+    r"][A-Za-z0-9\-._~%]*\d[A-Za-z0-9\-._~%]*/[A-Za-z0-9\-._~/%]+)?)"
 )
 _SIGNS = ("<", "**", "](", "://")
 _EMPHASIS = re.compile(
-    r"(?<![*\\])\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*(?!\*)|(?<![\w\\])_(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])_(?!\w)|`[^`\n]{1,300}`"
+    r"(?<![*\\])\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*(?!\*)|"
+    r"(?<![\w\\])_(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])_(?!\w)|`[^`\n]{1,300}`"
 )
 
 

@@ -64,8 +64,7 @@ def _take_labels(text: str, lines: list[Line], metadata: Metadata) -> list[Block
             break
         labels += 1
     if labels >= 2 or (labels == 1 and metadata.published is not None):
-        head = [Block(line.start, line.end, BlockRole.FRONT_MATTER) for line in lines[:labels]]
-        return head
+        return [Block(line.start, line.end, BlockRole.FRONT_MATTER) for line in lines[:labels]]
     if lines and (found := inline_stamp(text[lines[0].start : lines[0].end])):
         day, length = found
         line = lines[0]

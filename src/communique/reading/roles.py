@@ -20,6 +20,7 @@ _CAPTION = 300  # columns of the longest caption
 _ZONE = 14  # paragraphs in which a head (title, byline, date) may reach
 _SPURIOUS = re.compile(r"(?<=[\u4e00-\u9fff，、；])[ ](?=[\u4e00-\u9fff])")
 _PROSE = 48
+_LETTER = re.compile(r"[^\W\d_]")
 _TURN = re.compile(r"(?:[問问答QA]|追問|追问|再問|再问|[^，。：:]{0,10}(?:記者|记者|主持人))\s?[:：]")
 _HINTED = {
     Hint.HIDDEN: BlockRole.MARKUP,
@@ -249,13 +250,17 @@ def _is_heading(draft: _Draft, following: _Draft | None) -> bool:
         _TURN.match(words)
         or draft.width > _SHORT
         or following is None
-        or draft.paragraph.first.item
-        and not _numbered(words)
+        or (draft.paragraph.first.item and not _numbered(words))
     ):
         return False
     if draft.closed and not (words[-1] in "？！?!" and draft.width <= 60 and "。" not in words):
         return False
-    if words[-1] in "，、,；;：:" or re.search(r"[。！？]\S", words) or words[0] in '「『“"' and words[-1] in '」』”"':
+    if (
+        not _LETTER.search(words)
+        or words[-1] in "，、,；;：:"
+        or re.search(r"[。！？]\S", words)
+        or (words[0] in '「『“"' and words[-1] in '」』”"')
+    ):
         return False
     if draft.paragraph.first.hint is Hint.BOLD or _numbered(words):
         return True

@@ -12,10 +12,18 @@ from datetime import date
 
 __all__ = ["dateline", "find_date", "inline_stamp", "is_stamp_line", "iso_stamp", "stamp_line"]
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "00012345678901234567" + "89")
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
 _HAN = r"[〇○零一二三四五六七八九十]"
 _FORMS = (
     r"(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.])(?P<im>0?[1-9]|1[0-2])(?P=sep)(?P<id>0?[1-9]|[12]\d|3[01])(?![\d])",
@@ -32,7 +40,8 @@ _DATED = re.compile(r"[年\d]")
 _LABELLED_ROC = re.compile(r"(?<!\d)(1\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _LABEL = re.compile(
-    r"(?:(?:發布|發佈|发布|發稿|发稿|發表|发表|公布|公佈|公開|公开|刊登|刊出|更新|上版|上稿|張貼|建立|掲載)(?:時間|时间|日期|日時|日|於|于)"
+    r"(?:(?:發布|發佈|发布|發稿|发稿|發表|发表|公布|公佈|公開|公开|刊登|刊出|更新|上版|上稿|張貼|建立|"
+    r"掲載)(?:時間|时间|日期|日時|日|於|于)"
     r"|時間|时间|日期|日時|(?:date|published|posted|updated|release date|last updated)(?:\s+(?:on|at|time|date))?)"
     r"\s*[:：]?\s*",
     re.IGNORECASE,
@@ -40,7 +49,8 @@ _LABEL = re.compile(
 _CLOCK = re.compile(
     r"[T\s]*(?:上午|下午|晚上|凌晨|AM|PM)?\s*\d{1,2}[:：時时]\d{2}分?(?:[:：]\d{2}(?:\.\d+)?)?\s*"
     r"(?:Z|[AaPp]\.?[Mm]\.?|[+-]\d{2}:?\d{2}|GMT|UTC|JST|CST|EST|EDT|ET|台北時間|北京时间|北京時間)?"
-    r"|[（(]?(?:星期|週|周)[一二三四五六日天][)）]?|\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?"
+    r"|[（(]?(?:星期|週|周)[一二三四五六日天][)）]?|\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|"
+    r"Sun)(?:day)?,?"
 )
 _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(\d\d)-(\d\d)T\d\d:\d\d")
 _INLINE = re.compile(rf"\s*(?:{_LABEL.pattern})(?=\d|民)", re.IGNORECASE)
@@ -60,10 +70,10 @@ def find_date(text: str, *, labelled: bool = False) -> tuple[date, int, int] | N
             return day, match.start(), match.end()
     if labelled:
         for pattern, offset in ((_LABELLED_ROC, 1911), (_COMPACT, 0)):
-            match = pattern.search(text)
-            day = _day(int(match[1]) + offset, int(match[2]), int(match[3])) if match else None
-            if match and day:
-                return day, match.start(), match.end()
+            numbers = pattern.search(text)
+            day = _day(int(numbers[1]) + offset, int(numbers[2]), int(numbers[3])) if numbers else None
+            if numbers and day:
+                return day, numbers.start(), numbers.end()
     return None
 
 
@@ -78,8 +88,8 @@ def _date_of(match: re.Match[str]) -> date | None:
     if group["ry"]:
         return _day(int(group["ry"]) + 1911, int(group["rm"]), int(group["rd"]))
     if group["era"]:
-        year = 1 if group["ey"] == "元" else int(group["ey"])
-        return _day(_ERAS[group["era"]] + year, int(group["em"]), int(group["ed"]))
+        count = 1 if group["ey"] == "元" else int(group["ey"])
+        return _day(_ERAS[group["era"]] + count, int(group["em"]), int(group["ed"]))
     name, day, year = (
         (group["mn"], group["md"], group["my"]) if group["mn"] else (group["dn"], group["dd"], group["dy"])
     )

@@ -15,12 +15,14 @@ _GOVERNMENT = re.compile(
     r"kremlin\.ru|mid\.ru|nato\.int|europa\.eu|un\.org|asean\.org|chinamission\.be|china-embassy\.(?:org|gov\.cn))$"
 )
 _NAMES = re.compile(
-    r"外交部|國防部|国防部|防衛省|防卫省|外務省|外务省|首相官邸|內閣|内閣|白宮|白宫|國務院|国务院|總統府|总统府|駐日米軍|"
+    r"外交部|國防部|国防部|防衛省|防卫省|外務省|外务省|首相官邸|內閣|内閣|白宮|白宫|國務院|国务院|總統府|总统府|"
+    r"駐日米軍|"
     r"White House|Department of (?:State|Defense|War)|Ministry of (?:Foreign Affairs|Defen[cs]e)|U\.?S\.? Embassy",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
-    r"(?:僅|仅|只)?(?:代表|反映|屬|属|為|为)(?:作者|筆者|笔者|個人|个人)(?:個人|个人|本人)?(?:之|的)?(?:觀點|观点|意見|意见|立場|立场|看法)|"
+    r"(?:僅|仅|只)?(?:代表|反映|屬|属|為|为)(?:作者|筆者|笔者|個人|个人)(?:個人|个人|本人)?(?:之|的)?(?:觀點|观点|"
+    r"意見|意见|立場|立场|看法)|"
     r"(?:views|opinions) expressed[^.\n]{0,80}(?:author|writer)|"
     r"do(?:es)? not (?:necessarily )?(?:reflect|represent) the (?:views|position)",
     re.IGNORECASE,

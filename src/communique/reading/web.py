@@ -1,8 +1,8 @@
 """The reader of saved web pages: trafilatura finds the article, and its text is frozen.
 
-The extracted text has the page's headline first, a blank line between paragraphs, one line for a list item or table
-row. It keeps no offsets into the page's source: the raw bytes are kept beside it. A page in which no article is found is
-read as text with its tags hidden.
+The extracted text has the page's headline first, a blank line between paragraphs, one line for a list item or a
+table row. It keeps no offsets into the page's source: the raw bytes are kept beside it. A page in which no article is
+found is read as text with its tags hidden.
 """
 
 from __future__ import annotations
@@ -198,6 +198,6 @@ def _parts(element: etree._Element) -> list[str]:
 
 def _is_bold(element: etree._Element) -> bool:
     """Say whether all of a paragraph's words stand in one bold run."""
-    first = next(iter(element), None)
-    bold = first is not None and first.tag == "hi" and "b" in (first.get("rend") or "")
-    return bold and not (element.text or "").strip() and not (first.tail or "").strip() and len(element) == 1
+    if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+        return False
+    return element[0].tag == "hi" and "b" in (element[0].get("rend") or "")

@@ -50,7 +50,8 @@ def read_metadata(tree: html.HtmlElement, source: str) -> Metadata:
     """Read a parsed page's metadata; ``source`` is its text, in which a browser may have noted the address."""
     meta = _meta(tree)
     linked = _linked_data(tree)
-    found = Metadata(**{field: _first(meta, names) for field, names in _META.items()})
+    named = {field: _first(meta, names) for field, names in _META.items()}
+    found = Metadata(named["title"], named["publisher"], named["author"], named["url"])
     found.fill(_from_linked(linked))
     if found.author and found.author.startswith("http"):
         found.author = None
@@ -127,7 +128,7 @@ def _from_linked(objects: list[dict[str, Any]]) -> Metadata:
                 publisher=_name(item.get("publisher")),
                 author=_name(item.get("author")),
                 url=url if isinstance(url, str) else None,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -144,7 +145,7 @@ def _name(value: Any) -> str | None:
 
 
 def _published(tree: html.HtmlElement) -> date | None:
-    """Ask htmldate for the original date in the page's head, JSON-LD and marked ``<time>`` elements, and nothing else."""
+    """Ask htmldate for the original date in the page's head, JSON-LD and marked ``<time>`` elements only."""
     page = html.Element("html")
     head = etree.SubElement(page, "head")
     marked = "//meta | //script[contains(@type, 'ld+json')]"

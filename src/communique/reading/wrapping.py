@@ -12,9 +12,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.reading.lines import Line
 from communique.reading.markup import Hint
+from communique.reading.pages import furniture
 
 __all__ = ["Paragraph", "closed", "join_lines", "wide"]
 
@@ -27,10 +29,12 @@ _NARROWEST = 24
 _LONG = 150  # columns that no headline has
 _SENTENCE = re.compile(r"[。！？；]|[.!?;] ")
 _NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十壹貳參肆伍]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]{1,3}[章節节、])"
+    r"(?:[一二三四五六七八九十壹貳參肆伍]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|"
+    r"第[一二三四五六七八九十\d]{1,3}[章節节、])"
 )
 _STARTS_APART = re.compile(
-    r"[（(]?(?:圖|图|編按|编按|編者按|编者按|延伸閱讀|延伸阅读|相關|相关|參考|参考|資料來源|资料来源|圖片來源|图片来源|作者|記者|记者|責任編輯|责任编辑|原文)[^，。]{0,12}[/／:：]"
+    r"[（(]?(?:圖|图|編按|编按|編者按|编者按|延伸閱讀|延伸阅读|相關|相关|參考|参考|資料來源|资料来源|圖片來源|"
+    r"图片来源|作者|記者|记者|責任編輯|责任编辑|原文)[^，。]{0,12}[/／:：]"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d|[*•●■▲▼]|[-–—] |\[\d+\]|(?:Tel|Fax|https?)\b"
 )
 
@@ -65,7 +69,7 @@ def wide(character: str) -> bool:
 
 
 def closed(text: str, end: int, start: int = 0) -> bool:
-    """Say whether the words before ``end`` finish a sentence: a final mark, perhaps inside brackets or before a note."""
+    """Say whether the words before ``end`` finish a sentence: a final mark, perhaps in or before brackets."""
     while end > start and text[end - 1] in _CLOSERS:
         end -= 1
     if end > start and text[end - 1] in _FINAL:
@@ -91,7 +95,22 @@ class _Profile:
 
 
 def join_lines(text: str, lines: list[Line]) -> list[Paragraph]:
-    """Put a document's lines together to paragraphs."""
+    """Put a document's lines together to paragraphs; page numbers and running heads do not stand between them."""
+    apart = furniture(text, lines)
+    page = [lines[at] for at in sorted(apart)]
+    if apart:
+        lines = [line for at, line in enumerate(lines) if at not in apart]
+    groups = _groups(text, lines)
+    inside = [(group[0].start, group[-1].end) for group in groups if len(group) > 1]
+    for line in page:
+        if not any(start < line.start < end for start, end in inside):
+            line.hint = Hint.FURNITURE
+            groups.append([line])
+    groups.sort(key=lambda group: group[0].start)
+    return [_paragraph(text, group) for group in groups]
+
+
+def _groups(text: str, lines: list[Line]) -> list[list[Line]]:
     profile = _profile(text, lines)
     groups: list[list[Line]] = []
     for line in lines:
@@ -99,7 +118,7 @@ def join_lines(text: str, lines: list[Line]) -> list[Paragraph]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_paragraph(text, group) for group in groups]
+    return groups
 
 
 def _profile(text: str, lines: list[Line]) -> _Profile:
@@ -111,7 +130,7 @@ def _profile(text: str, lines: list[Line]) -> _Profile:
     limit = _limit(open_lines) if len(long) <= 0.05 * len(plain) else 0
     if not limit:
         return _Profile(finishes=finishes)
-    follows = [(a, b) for a, b in zip(plain, plain[1:], strict=False) if limit - _TOLERANCE <= a.width <= limit]
+    follows = [(a, b) for a, b in pairwise(plain) if limit - _TOLERANCE <= a.width <= limit]
     gaps = Counter(b.gap for a, b in follows if not closed(text, a.end))
     gap = gaps.most_common(1)[0][0] if gaps else 0
     indent = Counter(line.indent for line in plain).most_common(1)[0][0]

@@ -22,7 +22,10 @@ _NARROWEST = 15
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thread on the board: who undertook it, where it stands, how many documents speak of it."""
+    """A thread on the board: who undertook it, where it stands, how many documents speak of it.
+
+    ``named`` says that the register knows what it is about.
+    """
 
     thread: str
     title: str
@@ -30,11 +33,12 @@ class Item:
     standing: Standing
     claims: int
     documents: int
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The items of each column on a day, the latest reported first."""
+    """The items of each column on a day: what the register names first, then the most widely told, the latest."""
 
     on: date
     items: dict[Column, tuple[Item, ...]]
@@ -55,15 +59,23 @@ def board(reader: LedgerReader, register: Register, on: date) -> Board:
         state = standing(members, on)
         if state is not None:
             documents = len({stored.claim.document for stored in members})
-            item = Item(thread.id, thread.title, _actors(members, register), state, len(members), documents)
+            item = Item(
+                thread.id,
+                thread.title,
+                _actors(members, register),
+                state,
+                len(members),
+                documents,
+                register.get(thread.key) is not None,
+            )
             items[state.column].append(item)
-    order = {column: tuple(sorted(found, key=_latest_first)) for column, found in items.items()}
+    order = {column: tuple(sorted(found, key=_weight)) for column, found in items.items()}
     return Board(on, order)
 
 
-def _latest_first(item: Item) -> tuple[int, int, str]:
+def _weight(item: Item) -> tuple[bool, int, int, int, str]:
     report = item.standing.last_report
-    return (-(report.toordinal() if report else 0), -item.documents, item.thread)
+    return (not item.named, -item.documents, -item.claims, -(report.toordinal() if report else 0), item.thread)
 
 
 def _actors(members: Sequence[StoredClaim], register: Register) -> tuple[str, ...]:
@@ -92,6 +104,7 @@ def board_json(shown: Board) -> dict[str, Any]:
                     "due": item.standing.due.as_list() if item.standing.due else None,
                     "claims": item.claims,
                     "documents": item.documents,
+                    "named": item.named,
                 }
                 for item in items
             ]
@@ -100,22 +113,34 @@ def board_json(shown: Board) -> dict[str, Any]:
     }
 
 
-def board_text(shown: Board, width: int = 80) -> list[str]:
-    """Return the board's lines for a terminal of that width; empty columns are left out."""
+def board_text(shown: Board, width: int = 80, limit: int | None = None) -> list[str]:
+    """Return the board's lines for a terminal of that width; empty columns are left out.
+
+    With a ``limit``, each column shows so many items and the number of the others.
+    """
     used = [column for column in Column if shown.items[column]]
-    head = f"Board on {shown.on}: {len(shown)} commitments"
+    top = f"Board on {shown.on}: {len(shown)} commitments"
     if not used:
-        return [head, "No document speaks of a commitment yet."]
+        return [top, "No document speaks of a commitment yet."]
     each = (width - 3 * (len(used) - 1)) // len(used)
     heads = [f"{column.value} ({len(shown.items[column])})" for column in used]
-    if each >= max(_NARROWEST, *(len(title) for title in heads)):
-        cells = [[line for item in shown.items[column] for line in _cell(item, each)] for column in used]
-        return [head, "", *columns(heads, cells, each)]
-    lines = [head]
+    if each >= _NARROWEST:
+        cells = [
+            [line for item in shown.items[column][:limit] for line in _cell(item, each)] + _more(shown, column, limit)
+            for column in used
+        ]
+        return [top, "", *columns([wrap(head, each) for head in heads], cells, each)]
+    lines = [top]
     for column, title in zip(used, heads, strict=True):
         lines += ["", title, "─" * min(width, len(title))]
-        lines += [line for item in shown.items[column] for line in _row(item, width)]
+        lines += [line for item in shown.items[column][:limit] for line in _row(item, width)]
+        lines += _more(shown, column, limit)
     return lines
+
+
+def _more(shown: Board, column: Column, limit: int | None) -> list[str]:
+    left = len(shown.items[column]) - limit if limit is not None else 0
+    return [f"… {left} more"] if left > 0 else []
 
 
 def _when(item: Item) -> str:

@@ -173,8 +173,9 @@ def entry_card(
     threads = {stored.thread for stored in claims.values() if stored.thread}
     lines = [f"{entry.display() if entry else key.removeprefix('doc:')}", f"{entry.type if entry else 'actor'} {key}"]
     if entry is not None:
-        names = {script: " / ".join(forms) for script, forms in entry.names.items() if forms}
-        lines += [f"  {script:<6}{line}" for script, shown in names.items() for line in wrap(shown, width - 8)]
+        for script, forms in entry.names.items():
+            wrapped = wrap("、".join(forms), width - 8) if forms else []
+            lines += [f"  {'' if n else script:<6}{line}" for n, line in enumerate(wrapped)]
         if entry.definition:
             lines += wrap(entry.definition, width)
         lines += _offices(entry, register)
@@ -189,6 +190,8 @@ def entry_card(
         lines += ["", f"{len(claims)} claims"]
         ordered = sorted(claims.values(), key=lambda s: (str(s.known_from or "9999"), s.claim.document, s.claim.start))
         lines += [line for stored in ordered for line in _claim_lines(stored, width)]
+    elif not shown:
+        lines += ["", "Nothing in this ledger speaks of it."]
     return lines
 
 

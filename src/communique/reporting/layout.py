@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from wcwidth import wcswidth, wcwidth
 
@@ -37,47 +38,57 @@ def pad(text: str, columns: int) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield what may not be broken: Latin words with the space after them, single wide characters."""
-    word = ""
+    """Yield what may not be broken: Latin words, single wide characters, each with the stops that follow it."""
+    piece = ""
     for character in text:
-        if wcwidth(character) == 2 or character.isspace():
-            if word and character in _NO_LINE_START:
-                yield word + character
-            else:
-                if word:
-                    yield word
-                yield character
-            word = ""
-        else:
-            word += character
-    if word:
-        yield word
+        joins = character in _NO_LINE_START or not (wcwidth(character) == 2 or character.isspace())
+        wide = bool(piece) and (wcwidth(piece[-1]) == 2 or piece[-1].isspace())
+        if piece and (not joins or (wide and character not in _NO_LINE_START)):
+            yield piece
+            piece = ""
+        piece += character
+    if piece:
+        yield piece
 
 
 def wrap(text: str, columns: int, *, limit: int | None = None) -> list[str]:
-    """Return the text broken into lines of at most ``columns``; the last of ``limit`` lines is cut with …"""
+    """Return the text broken into lines of at most ``columns``; the last of ``limit`` lines is cut with …
+
+    A word longer than a line is broken; else only at white space and between wide characters, never before a stop.
+    """
     lines: list[str] = []
     line = ""
     for piece in _pieces(" ".join(text.split())):
-        if width(line + piece.rstrip()) > columns and line and not (piece in _NO_LINE_START and width(line) < columns):
+        if line and width(line + piece.rstrip()) > columns:
             lines.append(line.rstrip())
-            line = "" if piece.isspace() else piece
-        else:
-            line += piece
-        while width(line) > columns:
-            head = fit(line, columns + 1).removesuffix("…")
+            line = ""
+        line += piece if line else piece.lstrip()
+        while width(line.rstrip()) > columns:
+            head = _head(line, columns)
             lines.append(head)
             line = line[len(head) :]
     lines.append(line.rstrip())
     if limit is not None and len(lines) > limit:
-        lines = [*lines[: limit - 1], fit(" ".join((lines[limit - 1], *lines[limit:])), columns)]
+        lines = [*lines[: limit - 1], fit(" ".join(lines[limit - 1 :]), columns)]
     return lines
 
 
-def columns(heads: Sequence[str], cells: Sequence[Sequence[str]], each: int, gap: str = " │ ") -> list[str]:
-    """Return columns side by side, ``each`` wide: a head, a rule, and the lines of every column."""
-    rule = gap.replace(" ", "─").replace("│", "┼")
-    lines = [gap.join(pad(head, each) for head in heads), rule.join("─" * each for _ in heads)]
-    for n in range(max(map(len, cells), default=0)):
-        lines.append(gap.join(pad(column[n] if n < len(column) else "", each) for column in cells))
-    return [line.rstrip() for line in lines]
+def _head(text: str, columns: int) -> str:
+    """Return the longest beginning of a text that fits, one character at least."""
+    used = 0
+    for n, character in enumerate(text):
+        used += max(wcwidth(character), 0)
+        if used > columns and n:
+            return text[:n]
+    return text
+
+
+def columns(heads: Sequence[Sequence[str]], cells: Sequence[Sequence[str]], each: int) -> list[str]:
+    """Return columns side by side, ``each`` wide: the lines of the heads, a rule, and the lines of every column."""
+    rule = "─┼─".join("─" * each for _ in heads)
+    return [*_side_by_side(heads, each), rule, *_side_by_side(cells, each)]
+
+
+def _side_by_side(blocks: Sequence[Sequence[str]], each: int) -> list[str]:
+    rows = zip_longest(*blocks, fillvalue="")
+    return [" │ ".join(pad(line, each) for line in row).rstrip() for row in rows]

@@ -52,13 +52,17 @@ class Segments:
     quotes: list[Quote]
 
 
-def segment(text: str, *, spaces_divide: bool = False) -> Segments:
-    """Divide folded text into clauses and quotations; ``spaces_divide`` for headlines, which use a space as a comma."""
+def segment(text: str, *, spaces_divide: bool = False, start: int = 0) -> Segments:
+    """Divide folded text into clauses and quotations.
+
+    ``spaces_divide`` is for headlines, which use a space as a comma; ``start`` is where the sentences begin, behind a
+    dateline.
+    """
     quotes = _quotes(text)
     speech = [(q.start, q.end, i) for i, q in enumerate(quotes) if q.speech]
     terms = [(q.start - 1, q.end + 1) for q in quotes if not q.speech]
     clauses: list[Clause] = []
-    start, sentence, depth, term = 0, 0, 0, 0
+    sentence, depth, term = 0, 0, 0
     boundaries = {q.start - 1 for q in quotes if q.speech} | {q.end for q in quotes if q.speech}
 
     def close(end: int, mark: str) -> None:
@@ -71,7 +75,7 @@ def segment(text: str, *, spaces_divide: bool = False) -> Segments:
         if right > left:
             clauses.append(Clause(left, right, sentence, mark))
 
-    for match in _MARKS.finditer(text):
+    for match in _MARKS.finditer(text, start):
         at, mark = match.start(), match.group()
         if at in boundaries:
             close(at, mark if mark in _OPEN else "」")

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import ahocorasick_rs
 
-from communique.packs import ACTOR_TYPES, Pack, Register
+from communique.packs import ACTOR_TYPES, Entry, Pack, Register
 from communique.text import fold, fold_name
 
 __all__ = ["Mention", "NameFinder"]
@@ -129,6 +130,18 @@ class Mention:
         return self.kind in ACTOR_TYPES or self.kind == "states"
 
 
+def _hides_actors(entry: Entry, name: str, letters: frozenset[str]) -> bool:
+    """Say whether a thing's name tells who acts (美日防長會談, 日本對美投資): then its parts count, not the whole.
+
+    Such names are found by ``KeyMatcher``, which looks at the clause beside its actors.
+    """
+    if entry.type in {"mechanism", "programme", "policy", "topic", "measure", "event", "event_series"}:
+        return any(c in letters for c in fold(name)) or len(name) < 3
+    if entry.type == "document":
+        return name.endswith(("聲明", "公報", "宣言", "声明", "公报")) and any(c in letters for c in fold(name))
+    return False
+
+
 class NameFinder:
     """Finds the names of a pack in folded text. Build once; ``find`` keeps no state between documents."""
 
@@ -136,9 +149,11 @@ class NameFinder:
         register = pack.register
         self.register: Register = register
         words: dict[str, list[tuple[str, bool]]] = {}
+        letters = frozenset(fold(_COMMON))
         for entry in register:
             for name in (*entry.all_names(), *entry.metonyms):
-                self._add(words, name, entry.id, short=False)
+                if not _hides_actors(entry, name, letters):
+                    self._add(words, name, entry.id, short=False)
             for name in entry.short:
                 self._add(words, name, entry.id, short=True)
         for word in pack.words.get("not_names", ()):
@@ -176,10 +191,42 @@ class NameFinder:
             rows.append((key, short))
 
     def find(self, folded: str, text: str) -> list[Mention]:
-        """Return the mentions of a folded text, in order, without overlap, neighbours put together."""
-        raw = self._scan(folded, text)
-        mentions = self._with_singles(raw, folded, text)
-        return self._joined(mentions, folded, text)
+        """Return the mentions of one folded text, in order, without overlap, neighbours put together."""
+        return self.find_all([(folded, text)])[0]
+
+    def find_all(self, texts: list[tuple[str, str]]) -> list[list[Mention]]:
+        """Return the mentions of a document's blocks (folded text, text).
+
+        A surname stands for whoever the document names in full anywhere; a title in one block teaches a name to all.
+        """
+        scans = [self._with_singles(self._scan(folded, text), folded, text) for folded, text in texts]
+        known = self._named_in_full(scans)
+        found = [self._joined(scan, folded, text, known) for scan, (folded, text) in zip(scans, texts, strict=True)]
+        learned: dict[str, Mention] = {}
+        titled = [
+            self._titled(mentions, folded, text, learned)
+            for mentions, (folded, text) in zip(found, texts, strict=True)
+        ]
+        if not learned:
+            return titled
+        return [
+            self._again(mentions, learned, folded, text)
+            for mentions, (folded, text) in zip(titled, texts, strict=True)
+        ]
+
+    def _named_in_full(self, scans: list[list[Mention]]) -> dict[str, str]:
+        """Return the short forms of the people that a document names in full; None of two who share one."""
+        known: dict[str, str] = {}
+        people = {m.id for scan in scans for m in scan if m.kind == "person"}
+        for scan in scans:  # an office before a surname names in full, too: 美國國防部長奧斯汀
+            for one, other in pairwise(scan):
+                if one.kind == "office" and other.kind == "short" and other.start == one.end:
+                    holders = {h.person for key in other.ids for h in self.register.offices(key) if h.office == one.id}
+                    people |= holders if len(holders) == 1 else set()
+        for key in sorted(people):
+            for form in self._forms(key):
+                known[form] = "" if known.get(form, key) != key else key
+        return {form: key for form, key in known.items() if key}
 
     def _scan(self, folded: str, text: str) -> list[Mention]:
         found: list[Mention] = []
@@ -203,6 +250,8 @@ class NameFinder:
     def _with_singles(self, mentions: list[Mention], folded: str, text: str) -> list[Mention]:
         if self._runs is None:
             return mentions
+        ends = {mention.end for mention in mentions}
+        mentions = [m for m in mentions if not self._splits_run(m, folded, ends)]
         taken = bytearray(len(folded))
         for mention in mentions:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
@@ -219,6 +268,19 @@ class NameFinder:
             if stop > start:
                 extra.extend(self._run(folded, text, start, stop))
         return sorted([*mentions, *extra], key=lambda m: m.start) if extra else mentions
+
+    def _splits_run(self, mention: Mention, folded: str, ends: set[int]) -> bool:
+        """Say whether an abbreviation (美外長) takes its letter out of a run of states (日美外長)."""
+        start = mention.start
+        return (
+            mention.kind in {"office", "body", "short"}
+            and start > 0
+            and start not in ends
+            and folded[start] in self._common
+            and folded[start - 1] in self._common
+            and folded[start + 1 : start + 2] not in set(fold("國本洲灣"))
+            and folded[start - 2 : start - 1] not in self._not_before.get(folded[start - 1], ())
+        )
 
     def _run(self, folded: str, text: str, start: int, end: int) -> Iterable[Mention]:
         """Decide on a run of one-character state names: two or more are names, one needs company."""
@@ -248,11 +310,10 @@ class NameFinder:
             stop = end + 1 if folded[end : end + 1] == fold("方") else end
             yield Mention(start, stop, self._types[keys[0]], keys, text[start:stop])
 
-    def _joined(self, mentions: list[Mention], folded: str, text: str) -> list[Mention]:
+    def _joined(self, mentions: list[Mention], folded: str, text: str, known: dict[str, str]) -> list[Mention]:
         """Put neighbours together and learn names from titles and glosses."""
         out: list[Mention] = []
         context: str | None = None
-        known: dict[str, Mention] = {}
         for mention in mentions:
             if out and mention.start < out[-1].end:
                 continue
@@ -269,23 +330,19 @@ class NameFinder:
                 out[-1] = replace(mention, start=previous.start, surface=text[previous.start : mention.end])
             else:
                 out.append(mention)
-            if out[-1].kind == "person":
-                known[out[-1].id] = out[-1]
-                for name in self._forms(out[-1].id):
-                    known[name] = out[-1]
-        return self._titled(out, folded, text)
+        return out
 
     def _forms(self, key: str) -> tuple[str, ...]:
         entry = self.register.get(key)
         return tuple(fold(name) for name in entry.short) if entry else ()
 
     def _supported(
-        self, mention: Mention, previous: Mention | None, context: str | None, known: dict[str, Mention]
+        self, mention: Mention, previous: Mention | None, context: str | None, known: dict[str, str]
     ) -> Mention | None:
         """Resolve a short form: a surname of somebody named before, an office or body of a state named beside it."""
         form = fold(mention.surface)
-        if form in known and known[form].id in mention.ids:
-            return replace(mention, kind="person", ids=(known[form].id,))
+        if known.get(form) in mention.ids:
+            return replace(mention, kind="person", ids=(known[form],))
         country = None
         if previous is not None and previous.kind in {"state", "territory", "states"}:
             country = self._country.get(previous.ids[-1])
@@ -329,7 +386,9 @@ class NameFinder:
         also = [a.strip() for a in _ALSO.split(match.group(2) or "") if a.strip()]
         return replace(mention, end=match.end(), aliases=(match.group(1).strip(), *also))
 
-    def _titled(self, mentions: list[Mention], folded: str, text: str) -> list[Mention]:
+    def _titled(
+        self, mentions: list[Mention], folded: str, text: str, learned: dict[str, Mention]
+    ) -> list[Mention]:
         """Find people nobody listed: a title followed by a name, or a name followed by a Latin gloss."""
         taken = bytearray(len(folded) + 1)
         offices: dict[int, Mention] = {}
@@ -337,7 +396,6 @@ class NameFinder:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             if mention.kind in {"office", "body", "state"}:
                 offices[mention.end] = mention
-        learned: dict[str, Mention] = {}
         extra: list[Mention] = []
         for match in self._titles.finditer(folded):
             at = match.end()
@@ -368,7 +426,7 @@ class NameFinder:
                 out[-1] = replace(mention, start=previous.start, surface=text[previous.start : mention.end])
             else:
                 out.append(mention)
-        return self._again(out, learned, folded, text)
+        return out
 
     def _again(self, mentions: list[Mention], learned: dict[str, Mention], folded: str, text: str) -> list[Mention]:
         """Find the learned names again where they stand without a title."""

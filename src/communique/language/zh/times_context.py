@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from communique.language.zh.times_model import Bound, Content, Point, Span, TimeExpression
 from communique.model import Interval
@@ -17,12 +18,14 @@ class TimeContext:
     """What the resolver is told of an expression's surroundings.
 
     ``future``: a marker of the future (將, 預計, 定於 …) stands in its clause. ``event``: the days of the meeting or
-    document the passage is about, for 會談前一天. ``country``: whose fiscal year a 年度 is (ISO 3166-1 alpha-3).
+    document the passage is about, for 會談前一天; ``said`` the day on which words in quotation marks were spoken, from
+    which their 今天 and 三年前 count. ``country``: whose fiscal year a 年度 is (ISO 3166-1 alpha-3).
     ``paragraph`` and ``sentence`` count from the start of the text.
     """
 
     future: bool = False
     event: Interval | None = None
+    said: date | None = None
     country: str | None = None
     paragraph: int = 0
     sentence: int = 0
@@ -64,7 +67,9 @@ def contexts(
             sentence += 1
         at = expression.start
         whose = _nearest_country(folded, expression) or country if _is_fiscal(expression.content) else None
-        yield TimeContext(_is_ahead(folded, expression), event, whose, paragraph, sentence)
+        yield TimeContext(
+            future=_is_ahead(folded, expression), event=event, country=whose, paragraph=paragraph, sentence=sentence
+        )
 
 
 def _is_ahead(folded: str, expression: TimeExpression) -> bool:

@@ -14,10 +14,10 @@ __all__ = ["counts_republic_years", "find_times"]
 
 # A run's meaning can hang on what stands before it only if it begins so, and on what follows only if it ends so.
 _SEES_BEFORE = re.compile("[0-9一二三四五六七八九十两百廿年月日天前后明今来上下周星礼近零〇元半数几多]")
-_SEES_AFTER = re.compile("[年月日天号前后来起内间里初底末中许止春夏秋冬季早晚夜晨周期拜一二三四五六时点今半度份]")
+_SEES_AFTER = re.compile("[0-9年月日天号前后来起内间里初底末中许止春夏秋冬季早晚夜晨周期拜一二三四五六时点今半度份]")
 _BEFORE, _AFTER = 3, 6
 _EVENTS = re.compile(
-    "(?:会谈|会晤|会面|会议|峰会|大选|选举|演习|演训|军演|访问|谈判|签署|通话|记者会|就职|上任|宣布|发布|开幕|战争|投票|袭击|事件)的?$"
+    "(?:会谈|会晤|会面|会议|峰会|大选|选举|演习|演训|军演|访问|谈判|签署|通话|记者会|就职|上任|宣布|发布|开幕|战争|投票|袭击|事件)(?:[的约后]|大约)?$"
 )
 _FAR_SINCE = re.compile("[^，。；！？,;!?\n]{0,24}?(?:以来|以降|至今|迄今|开始|起(?:算|，|,|。|$))")
 

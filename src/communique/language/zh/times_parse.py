@@ -10,6 +10,7 @@ grammar, by descent::
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -21,8 +22,8 @@ from communique.language.zh.times_words import Token, tokens_of
 __all__ = ["Parsed", "parse_run"]
 
 _RANK = {
-    "iso": 0, "yearmonth": 0, "year": 0, "short": 0, "half": 1, "quarter": 1, "first": 1, "season": 1, "yearedge": 1,
-    "monthday": 2, "slashed": 2, "month": 2, "monthpart": 3, "week": 3, "weekday": 4, "day": 4, "holiday": 4,
+    "iso": 0, "yearmonth": 0, "year": 0, "short": 0, "half": 1, "quarter": 1, "first": 1, "season": 1, "yearedge": 1, "yeartail": 1,
+    "monthday": 2, "slashed": 2, "month": 2, "monthpart": 3, "monthtail": 3, "week": 3, "weekday": 4, "day": 4, "holiday": 4,
     "daytime": 5, "clock": 6, "hour": 6,
 }  # fmt: skip
 _SUFFIXES = {
@@ -41,6 +42,13 @@ _SENSES = {
 
 
 _STRETCHING = frozenset(("未来", "今后", "接下来", "往后", "日后", "过去", "最近", "此前", "先前", "以往"))
+
+
+_PLAIN = re.compile(
+    " *(?<![0-9.第])(?<![0-9],)(?:((?:19|20)[0-9]{2}) ?年 ?(?![0-9]{1,2} ?日))?(?:(1[0-2]|0?[1-9]) ?月 ?)?"
+    "(?:(3[01]|[12][0-9]|0?[1-9]) ?日)?"
+)
+_NOT_PLAIN = re.compile("年[代龄级]|月[球光饼亮台薪租刊票嫂娥娘]|[^年月日]")
 
 
 class Parsed(NamedTuple):
@@ -68,7 +76,19 @@ def parse_run(text: str, start: int, end: int, republic: bool) -> list[Parsed]:
 
     ``republic``: the text counts years of the Republic of China, so 115年 is a year where it could be a length.
     """
+    plain = _PLAIN.match(text, start, end)
+    if plain and plain.end() == end and not _NOT_PLAIN.match(text, end - 1):
+        return _plain_date(plain)
     return _Parser(tokens_of(text, start, end), text, republic).run()
+
+
+def _plain_date(found: re.Match[str]) -> list[Parsed]:
+    """Most runs are plain dates in Arabic figures; they need no grammar."""
+    year, month, day = (Ref(Mode.ABSOLUTE, int(n)) if n else None for n in found.groups())
+    if year is None and month is None and day is None:
+        return []
+    start = found.end() - len(found.group().lstrip(" "))
+    return [Parsed(start, found.end(), TimeKind.DATE, Point(year=year, month=month, day=day))]
 
 
 class _Parser:
@@ -129,6 +149,8 @@ class _Parser:
             if token.name in ("past", "future") and token.text not in _STRETCHING:
                 return self.made(at, at + 1, Word(token.value), TimeKind.VAGUE), at + 1
             forward = token.name in ("future", "after")
+            if token.name in ("before", "after") and self.text[: token.start].rstrip(" ")[-1:].isalnum():
+                return self.counted(at, after, forward)
             last = after + 1
             if self.name(last) in ("inside", "since", "between"):
                 last += 1
@@ -136,6 +158,13 @@ class _Parser:
         if token.name in ("past", "future"):
             return self.made(at, at + 1, Word(token.value), TimeKind.VAGUE), at + 1
         return (None, at + 1) if self.name(at + 1) not in ("length", "daylen") else self.length(at + 1, about=True)
+
+    def counted(self, at: int, length: int, forward: bool) -> tuple[Parsed, int]:
+        """演習前兩天 counts from the event named before it; 上任後100天內 is only a length."""
+        value = self.tokens[length].value
+        if self.name(length + 1) == "inside":
+            return self.made(length, length + 1, value), length + 2
+        return self.made(at, length + 1, Shift(value, forward, Anchor.EVENT)), length + 1
 
     def is_open(self, at: int, length: int) -> bool:
         """Say whether 近 before a length means "the last" and not "nearly"."""
@@ -264,7 +293,7 @@ class _Parser:
                 return Point(**draft.fields), at + 1
             elif name == "open" and draft.fields and (after := self.bracket(draft, at + 1)):
                 at = after
-            elif name == "join" and "day" in draft.fields and self.is_weekday(at + 1):
+            elif name == "join" and "day" in draft.fields and self.is_weekday(at + 1) and not self.name(at + 2):
                 at += 2
             else:
                 break
@@ -283,6 +312,8 @@ class _Parser:
         if rank == 3 and draft.rank in (0, 1) and "month_week" not in token.value:
             return False
         if rank >= 5 and 0 <= draft.rank < 4 and "day" not in draft.fields and not draft.fields.get("weekend"):
+            return False
+        if token.name == "yeartail" and draft.rank != 0 or token.name == "monthtail" and draft.rank != 2:
             return False
         if token.name == "hour":
             draft.weak = not draft.fields

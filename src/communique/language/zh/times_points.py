@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from communique.language.zh import times_calendar as calendar
@@ -97,14 +97,16 @@ class PointReader:
 
     def _counted_day(self, day: Ref, context: TimeContext, anchored: bool) -> When | None:
         if day.mode is Mode.NOW:
-            moment = self.now
+            moment = datetime.combine(context.said, time()) if context.said is not None else self.now
         elif anchored and context.event is not None and context.event.start is not None:
             edge = context.event.start if day.value < 0 else context.event.end or context.event.start
             moment = datetime(edge.year, edge.month, edge.day)
+        elif anchored and not self.story.near(self.story.day):
+            return None
         else:
             moment = self.story.recent_day()
             if moment is None and context.event is not None and context.event.start is not None:
-                moment = datetime.combine(context.event.start, datetime.min.time())
+                moment = datetime.combine(context.event.start, time())
             if moment is None and not self.news:
                 moment = self.now
         return None if moment is None else When(*calendar.day_span(moment + day.value * _DAY), Precision.DAY)
@@ -173,7 +175,9 @@ class PointReader:
         if part is None:
             if year is None:
                 return None
-            return When(*(calendar.fiscal_span(year, context.country) if point.fiscal else calendar.year_span(year)), Precision.YEAR)
+            if point.fiscal and context.country in calendar.FISCAL_STARTS:
+                return When(*calendar.fiscal_span(year, context.country), Precision.RANGE)
+            return When(*calendar.year_span(year), Precision.YEAR)
         precision = {3: Precision.QUARTER, 6: Precision.HALF}.get(part[1] - part[0] + 1, Precision.RANGE)
         if year is None and part in _EDGES:
             year = self._current_year(base)
@@ -260,12 +264,12 @@ class PointReader:
             return None
         if self.now is None:
             return year
-        if year == self.now.year:
+        if year == self.now.year or not trace.stated:
             return None
+        told = _try(span, year)
+        onward = trace.when.begin is not None and told is not None and told[1] > trace.when.begin
         if self.story.here(trace):
-            return year
-        begin = _try(span, year)
-        onward = trace.when.begin is not None and begin is not None and begin[1] > trace.when.begin
+            return year if onward or year + 1 > self.now.year else year + 1
         return year if trace.dated and self.story.near(trace) and onward else None
 
     def _day_alone(self, point: Point, context: TimeContext, base: datetime | None) -> When | None:
@@ -273,8 +277,8 @@ class PointReader:
         precision = Precision.DAY if point.day is not None else Precision.RANGE
         if base is not None:
             month = calendar.month_span(base.year, base.month)
-            pair = _try(lambda _: _within(point, month), 0)
-            if pair is None or pair[1] <= base:
+            pair = _within(point, month)
+            if pair[1] <= base:
                 pair = _within(point, calendar.month_span(base.year, base.month + 1))
             return When(*pair, precision)
         told = self._told_month(point)

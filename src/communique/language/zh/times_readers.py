@@ -282,14 +282,21 @@ _PART = re.compile(
 )
 
 
+_RANGE = re.compile("(?:[0-9]+|[一二三四五六七八九十百廿卅两]+) *[至到~-] *")
+
+
 def length(text: str) -> Length:
-    """Read 85分鐘, 三個多月, 一年半, 兩個半月, 8天20時, 數十年 (its floor), 幾年 (no number)."""
+    """Read 85分鐘, 三個多月, 一年半, 兩個半月, 8天20時, 數十年 and 幾年 (no number), 三至五年 (the greater)."""
     found: list[tuple[float | None, Unit]] = []
     vague = False
+    if span := _RANGE.match(text):
+        text, vague = text[span.end() :], True
     for match in _PART.finditer(text):
         count, unit = match["count"], next(u for word, u in _UNITS if word in match["unit"])
-        if count in ("半", "大半", "一半") or (not count and match["half"]):
-            number: float | None = 0.5
+        if count[:1] in tuple("数几好多若"):
+            number: float | None = None
+        elif count in ("半", "大半", "一半") or (not count and match["half"]):
+            number = 0.5
         else:
             number = parse_number(count)
             number = None if number is None else number + 0.5 * ((match["half"] or match["rest"]) == "半")

@@ -147,8 +147,14 @@ class TimeResolver:
         """Return what a shift or stretch is counted from."""
         if anchored and context.event is not None:
             return _of_interval(context.event)
+        if anchor is Anchor.EVENT and not anchored:
+            return None
+        if anchored and not self.story.near(self.story.day):
+            return None
         if (anchored or anchor is not Anchor.NOW) and (day := self.story.recent_day()) is not None:
             return When(day, day + _DAY, Precision.DAY)
+        if context.said is not None:
+            return _of_interval(Interval.of_day(context.said))
         if self.now is None:
             return None
         return When(self.now, self.now + _DAY, Precision.DAY)

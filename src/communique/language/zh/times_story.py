@@ -27,8 +27,10 @@ class _Trace:
     when: When
     paragraph: int
     sentence: int
+    stated: bool
+    """Whether the text itself gives the year."""
     dated: bool
-    """Whether the year was said with a month, so that the narrative has moved there."""
+    """Whether it gives the year with a month, so that the narrative has moved there."""
 
 
 @dataclass(slots=True)
@@ -87,7 +89,10 @@ class Story:
             when = When(when.begin, when.begin + timedelta(days=1), Precision.DAY)
         elif not isinstance(content, Point | Span | Shift) or when.begin is None or when.finish is None:
             return
-        trace = _Trace(when, self.paragraph, self.sentence, _says_year_and_month(content))
+        point = _first_point(content)
+        stated = point is not None and point.year is not None
+        dated = stated and point is not None and point.month is not None
+        trace = _Trace(when, self.paragraph, self.sentence, stated, dated)
         length = when.finish - when.begin if when.begin and when.finish else timedelta()
         self.year = trace
         if length <= timedelta(days=31) or isinstance(content, Span):
@@ -96,9 +101,9 @@ class Story:
             self.day = trace
 
 
-def _says_year_and_month(content: Content) -> bool:
+def _first_point(content: Content) -> Point | None:
     point = content.first if isinstance(content, Span) else content.of if isinstance(content, Bound) else content
-    return isinstance(point, Point) and point.year is not None and point.month is not None
+    return point if isinstance(point, Point) else None
 
 
 def _ends_on_day(span: Span) -> bool:

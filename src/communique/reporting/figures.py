@@ -1,0 +1,139 @@
+"""The values of a measure as a series with sources; estimates, bounds and ranges stay what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from communique.linking.quantities import bounds
+from communique.model import Figure, Interval
+from communique.reporting.citing import Citation, cite, quoted
+from communique.reporting.layout import wrap
+from communique.reporting.view import View
+from communique.text import fold_name
+
+__all__ = ["Point", "figures", "figures_json", "figures_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value as one document gives it, in plain units.
+
+    ``low`` and ``top`` are what its words leave open (None: no bound on that side); ``sources`` counts independent
+    documents that give the same value.
+    """
+
+    measure: str
+    thread: str
+    value: float
+    high: float | None
+    unit: str
+    approximate: bool
+    low: float | None
+    top: float | None
+    time: Interval | None
+    sources: int
+    citation: Citation
+
+    @property
+    def shown(self) -> str:
+        """Return the value as a reader sees it."""
+        upper = f"–{_number(self.high)}" if self.high is not None else ""
+        if self.top is None:
+            lead = "≥ "
+        elif self.low is None:
+            lead = "≤ "
+        else:
+            lead = "about " if self.approximate else ""
+        return f"{lead}{_number(self.value)}{upper} {self.unit}"
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value == int(value) else f"{value:,g}"
+
+
+def figures(view: View, measure: str) -> list[Point]:
+    """Return the values of a measure, in the order of their times.
+
+    ``measure`` is a register id, a name in any language, or words that a figure's label or quote has. The same value
+    for the same time is one point with several sources.
+    """
+    found: dict[tuple[Any, ...], list[tuple[str, Figure]]] = {}
+    for thread in view.threads:
+        for claim in view.members(thread):
+            if isinstance(claim, Figure) and claim.repeat_of is None and _about(claim, thread.key, measure, view):
+                key = (thread.id, claim.value, claim.high, claim.unit, str(claim.time or _day(view, claim)))
+                found.setdefault(key, []).append((thread.title, claim))
+    points = [_point(view, key[0], told) for key, told in found.items()]
+    return sorted(points, key=lambda p: (p.measure, _when(p), p.value, p.citation.claim))
+
+
+def _about(claim: Figure, thread_key: str, measure: str, view: View) -> bool:
+    entries = {entry.id for entry in view.pack.register.find(measure)}
+    if entries:
+        return bool(entries & {*claim.keys, thread_key.split(":")[0]})
+    wanted = fold_name(measure)
+    return bool(wanted) and (wanted in fold_name(claim.measure) or wanted in fold_name(claim.quote))
+
+
+def _day(view: View, claim: Figure) -> str:
+    document = view.documents.get(claim.document)
+    return str(document.published) if document is not None else ""
+
+
+def _point(view: View, thread: str, told: Sequence[tuple[str, Figure]]) -> Point:
+    title, lead = told[0]
+    low, top = bounds(lead, view.pack)
+    return Point(
+        measure=title,
+        thread=thread,
+        value=lead.value,
+        high=lead.high,
+        unit=lead.unit,
+        approximate=lead.approximate,
+        low=None if low == float("-inf") else low,
+        top=None if top == float("inf") else top,
+        time=lead.time,
+        sources=len({view.source(claim.document) for _, claim in told}),
+        citation=cite(view, lead.id),
+    )
+
+
+def _when(point: Point) -> str:
+    if point.time is not None:
+        return str(point.time.start or point.time.end)
+    return point.citation.published or "9999"
+
+
+def figures_json(points: Sequence[Point]) -> Iterator[dict[str, Any]]:
+    """Yield the points as plain values."""
+    for p in points:
+        yield {
+            "measure": p.measure,
+            "thread": p.thread,
+            "value": p.value,
+            "high": p.high,
+            "unit": p.unit,
+            "approximate": p.approximate,
+            "at_least": p.low,
+            "at_most": p.top,
+            "time": p.time.as_list() if p.time else None,
+            "sources": p.sources,
+            "evidence": p.citation.as_dict(),
+        }
+
+
+def figures_text(points: Sequence[Point], width: int = 80) -> Iterator[str]:
+    """Yield the lines for a terminal, measure by measure; ``~`` marks the day of a report where no time is told."""
+    if not points:
+        yield "No document gives a value."
+    shown = ""
+    for p in points:
+        if p.measure != shown:
+            shown = p.measure
+            yield from wrap(shown, width)
+        when = str(p.time) if p.time is not None else f"~{p.citation.published or 'no date'}"
+        more = f" ({p.sources} sources)" if p.sources > 1 else ""
+        yield f"  {when:<12}  {p.shown}{more}"
+        yield from (f"      {line}" for line in wrap(f"{quoted(p.citation.quote)} {p.citation.source}", width - 6))

@@ -1,0 +1,60 @@
+"""What a report looks at: claims, their documents and threads, seen from one point of the clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from communique.ledger import Clock, LedgerReader
+from communique.linking import Thread
+from communique.linking.copies import copy_groups, sketch
+from communique.model import Claim, Document
+from communique.packs import Pack
+
+__all__ = ["View", "view_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Claims by id, documents by id, threads, the pack; ``sources`` maps a document to the text it is a copy of."""
+
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    threads: Sequence[Thread]
+    pack: Pack
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def members(self, thread: Thread) -> list[Claim]:
+        """Return the claims of a thread that are in view, in its order."""
+        return [self.claims[key] for key in thread.claims if key in self.claims]
+
+    @property
+    def source(self) -> Callable[[str], str]:
+        """Return the function from a document's id to its independent source."""
+        return lambda document: self.sources.get(document, document)
+
+    def name(self, key: str) -> str:
+        """Return what a reader calls a register entry or an actor."""
+        entry = self.pack.register.get(key)
+        return entry.display() if entry is not None else key.removeprefix("doc:")
+
+
+def view_of(
+    reader: LedgerReader,
+    pack: Pack,
+    *,
+    clock: Clock | None = None,
+    threads: Sequence[Thread] | None = None,
+    kinds: Sequence[str] = (),
+) -> View:
+    """Return a view of a ledger: all of it, or only some threads or kinds of claims, as ``clock`` sees it."""
+    if threads is not None:
+        ids = sorted({key for thread in threads for key in thread.claims})
+        stored = list(reader.claims(ids=ids, kinds=kinds, clock=clock)) if ids else []
+    else:
+        stored = list(reader.claims(kinds=kinds, clock=clock))
+        threads = reader.threads()
+    claims = {one.claim.id: one.claim for one in stored}
+    documents = {d.id: d for d in reader.documents(sorted({c.document for c in claims.values()}))}
+    shown = [thread for thread in threads if any(key in claims for key in thread.claims)]
+    return View(claims, documents, shown, pack, copy_groups({key: sketch(d.text) for key, d in documents.items()}))

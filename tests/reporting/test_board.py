@@ -1,0 +1,50 @@
+from datetime import date
+
+import pytest
+
+from communique.model import Interval, Status
+from communique.reporting.board import Board, Item, board_json, board_text
+from communique.reporting.layout import width
+from communique.reporting.standing import Column, Standing
+
+
+def item(number, column, title="駐日美軍司令部升級為統合軍司令部並賦予作戰指揮權"):
+    due = Interval.parse("2027-12-31") if number % 2 else None
+    state = Standing(column, due, Status.AGREED, date(2025, 3, 30))
+    return Item(f"{number:020}", title, ("日本", "美國"), state, 3, 2, True)
+
+
+def board_of(*columns, each=3):
+    items = {column: tuple(item(n, column) for n in range(each)) if column in columns else () for column in Column}
+    return Board(date(2026, 1, 1), items)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 4, 6])
+@pytest.mark.parametrize("wide", [40, 80, 120])
+def test_the_board_keeps_to_the_terminal(columns, wide):
+    lines = board_text(board_of(*list(Column)[:columns]), wide)
+    assert all(width(line) <= wide for line in lines)
+    assert "\x1b" not in "".join(lines)
+    words = " ".join(lines).split()
+    assert all(column.value.split()[0] in words for column in list(Column)[:columns]) and words.count("(3)") == columns
+
+
+def test_four_columns_stand_side_by_side_at_80():
+    lines = board_text(board_of(*list(Column)[:3], Column.SILENT), 80)
+    assert lines[2].count("│") == 3 and lines[4].count("┼") == 3
+
+
+def test_the_rest_is_counted():
+    lines = board_text(board_of(Column.AGREED, each=30), 80, limit=10)
+    assert "… 20 more" in lines and sum(line.startswith("#") or "#0000" in line for line in lines) == 10
+
+
+def test_an_empty_board_says_so():
+    assert board_text(board_of()) == ["Board on 2026-01-01: 0 commitments", "No document speaks of a commitment yet."]
+
+
+def test_json():
+    value = board_json(board_of(Column.SILENT, each=2))
+    assert value["on"] == "2026-01-01" and [one["due"] for one in value["columns"]["past due, silent"]] == [
+        None, ["2027-12-31", "2027-12-31"],
+    ]  # fmt: skip
