@@ -1,9 +1,9 @@
 """Fit the weights by which candidates become claims: ``python tools/fit_weights.py [--folds 5] [--write]``.
 
 Reads the annotated texts (the project's own rules half and sample, and the real documents of ``../shared`` where they
-lie), labels every candidate by the scorer's own matching, fits an L2-regularised logistic model a kind, and chooses
-the threshold with the best F1 in cross-validation by document. ``--write`` stores the result beside the pack.
-The held half of the corpus is never read here.
+lie), labels every candidate by the scorer's own matching, fits the models of ``communique.extraction.scoring`` with an
+L2 penalty, and chooses each threshold by F1 in cross-validation by document. ``--write`` stores the result beside the
+pack. The held half of the corpus is never read here.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import numpy as np
 
 from communique.extraction import document_candidates
 from communique.extraction.building import Builder
+from communique.extraction.candidates import Candidate
+from communique.extraction.scoring import KINDS
 from communique.ingest.dating import infer_date
 from communique.model import Document
 from communique.packs import load_pack
@@ -29,12 +31,12 @@ from communique.reading import read_path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-KINDS = ("event", "commitment", "position", "figure", "assessment")
 SETS = (
     (SHARED / "seeds", SHARED / "gold"),
     (ROOT / "tests/corpus/rules", ROOT / "tests/corpus/rules/gold"),
     (ROOT / "src/communique/sample/documents", ROOT / "tests/corpus/sample/gold"),
 )
+Row = dict[str, Any]
 
 
 def scorer() -> Any:
@@ -46,36 +48,6 @@ def scorer() -> Any:
     return module
 
 
-def labelled() -> list[dict[str, Any]]:
-    """Return every candidate with its document, kind, features and label (1, 0, or None where gold is optional)."""
-    score, pack = scorer(), load_pack()
-    rows: list[dict[str, Any]] = []
-    for texts, golds in SETS:
-        for gold_path in sorted(golds.glob("*.jsonl")):
-            path = next(p for p in sorted(texts.iterdir()) if p.stem.split("_")[0] == gold_path.stem)
-            raw = path.read_text(encoding="utf-8")
-            squeezed, origins = score.squeeze(raw)
-            gold = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").splitlines() if line.strip()]
-            spans: dict[str, list[tuple[int, int, dict[str, Any]]]] = defaultdict(list)
-            for claim in gold:
-                at = raw.find(claim["evidence"])
-                left = int(np.searchsorted(origins, at))
-                right = int(np.searchsorted(origins, at + len(claim["evidence"])))
-                spans[claim["kind"]].append((left, right, claim))
-            document = dated(path)
-            builder = Builder(document, pack)
-            for candidate in document_candidates(document, pack):
-                built = builder.build(candidate)
-                if built is None:
-                    continue
-                start, end = built.start, built.end
-                if len(document.text) != len(raw):
-                    raise SystemExit(f"{path}: offsets of the frozen text are not those of the file")
-                left, right = int(np.searchsorted(origins, start)), int(np.searchsorted(origins, end))
-                rows.append(label(candidate, built, spans[candidate.kind], left, right, gold_path.stem))
-    return rows
-
-
 def dated(path: Path) -> Document:
     """Read a text and date it as the ledger does where it does not say when it was published."""
     document = read_path(path)
@@ -84,94 +56,118 @@ def dated(path: Path) -> Document:
     return document
 
 
-def label(candidate: Any, built: Any, golds: list[Any], left: int, right: int, doc: str) -> dict[str, Any]:
-    """Label one candidate by the gold claims of its kind that share its evidence."""
-    required = optional = False
+def labelled() -> tuple[list[Row], list[Row], list[Row]]:
+    """Return clauses, event types and figures, each with document, features and labels.
+
+    A label is 1 (a required gold claim is met), 0 (none is) or None (only an optional one is).
+    """
+    score, pack = scorer(), load_pack()
+    clauses: list[Row] = []
+    events: list[Row] = []
+    figures: list[Row] = []
+    for texts, golds in SETS:
+        for gold_path in sorted(golds.glob("*.jsonl")):
+            path = next(p for p in sorted(texts.iterdir()) if p.stem.split("_")[0] == gold_path.stem)
+            raw = path.read_text(encoding="utf-8")
+            _, origins = score.squeeze(raw)
+            spans: dict[str, list[tuple[int, int, Row]]] = defaultdict(list)
+            for line in gold_path.read_text(encoding="utf-8").splitlines():
+                claim = json.loads(line)
+                at = raw.find(claim["evidence"])
+                ends = np.searchsorted(origins, [at, at + len(claim["evidence"])])
+                spans[claim["kind"]].append((int(ends[0]), int(ends[1]), claim))
+            document = dated(path)
+            builder = Builder(document, pack)
+
+            def met(candidate: Candidate, builder: Builder = builder, spans: Any = spans, origins: Any = origins) -> Any:
+                built = builder.build(candidate)
+                left, right = (int(x) for x in np.searchsorted(origins, [built.start, built.end]))
+                return label(candidate, built, spans[candidate.kind], left, right)
+
+            for clause in document_candidates(document, pack):
+                view, labels = clause.view, {}
+                for kind in KINDS[1:]:
+                    labels[kind] = met(Candidate(kind, view))[0]
+                told = [met(event) for event in clause.events]
+                labels["event"] = best([one for one, _ in told])
+                base = {"doc": gold_path.stem, "text": view.text}
+                clauses.append({**base, "features": clause.features, "labels": labels})
+                for event, (_, typed) in zip(clause.events, told, strict=True):
+                    if labels["event"] != 0:
+                        events.append({**base, "features": event.own, "label": typed})
+                for figure in clause.figures:
+                    figures.append({**base, "features": figure.own, "label": met(figure)[1]})
+    return clauses, events, figures
+
+
+def best(labels: list[int | None]) -> int | None:
+    """Return the strongest of some labels: required before optional before none."""
+    return 1 if 1 in labels else None if None in labels else 0
+
+
+def label(candidate: Candidate, built: Any, golds: list[Any], left: int, right: int) -> tuple[int | None, int | None]:
+    """Label a candidate by the gold claims that share its evidence: by kind alone, and by type or value too."""
+    found: list[int | None] = []
+    typed: list[int | None] = []
     for start, end, claim in golds:
-        part = min(right, end) - max(left, start)
-        if part < 0.5 * max(1, min(right - left, end - start)):
+        if min(right, end) - max(left, start) < 0.5 * max(1, min(right - left, end - start)):
             continue
+        mark = None if claim.get("optional") else 1
+        found.append(mark)
         if candidate.kind == "event" and claim["type"] != built.type.value:
             continue
         if candidate.kind == "figure" and abs(claim["value"] - built.value) > 0.005 * abs(claim["value"]):
             continue
-        required, optional = required or not claim.get("optional"), optional or bool(claim.get("optional"))
-    value = 1 if required else None if optional else 0
-    return {"doc": doc, "kind": candidate.kind, "features": candidate.features, "label": value, "text": candidate.view.text, "view": (doc, candidate.view.number)}
+        typed.append(mark)
+    return best(found), best(typed)
 
 
-def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, strength: float) -> np.ndarray:
-    """Fit a logistic regression by L-BFGS-like Newton steps with an L2 penalty (the first column, the bias, is free)."""
-    beta = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], strength)
-    penalty[0] = 1e-6
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
-        gradient = x.T @ (w * (p - y)) + penalty * beta
-        hessian = (x * (w * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.solve(hessian, gradient)
-        beta -= step
-        if np.abs(step).max() < 1e-5:
-            break
+def matrix(rows: list[Row], least: int) -> tuple[np.ndarray, list[str]]:
+    """Return the rows' features as a matrix of zeros and ones; rare ones left out (character pairs: by texts)."""
+    seen: dict[str, set[object]] = defaultdict(set)
+    for number, row in enumerate(rows):
+        for feature in row["features"]:
+            seen[feature].add(row["doc"] if feature.startswith("g:") else number)
+    names = ["bias", *sorted(f for f, n in seen.items() if len(n) >= least and f != "bias")]
+    index = {f: i for i, f in enumerate(names)}
+    x = np.zeros((len(rows), len(names)), dtype=np.float32)
+    x[:, 0] = 1
+    for i, row in enumerate(rows):
+        for feature in row["features"]:
+            if feature in index:
+                x[i, index[feature]] = 1
+    return x, names
+
+
+def fit_softmax(x: np.ndarray, y: np.ndarray, w: np.ndarray, strength: float, steps: int = 100) -> np.ndarray:
+    """Fit a softmax by accelerated gradient descent with an L2 penalty."""
+    u = np.ones(x.shape[1], dtype=np.float32)
+    for _ in range(12):
+        u = x.T @ (x @ u)
+        norm = np.linalg.norm(u)
+        u /= norm
+    rate = 1 / (norm / 2 + strength)
+    beta = np.zeros((x.shape[1], y.shape[1]), dtype=np.float32)
+    ahead, t = beta, 1.0
+    for _ in range(steps):
+        gradient = x.T @ (w[:, None] * (chances(x, ahead) - y)).astype(np.float32) + strength * ahead
+        after = ahead - rate * gradient
+        t, before = (1 + np.sqrt(1 + 4 * t * t)) / 2, t
+        ahead, beta = after + (before - 1) / t * (after - beta), after
     return beta
 
 
-def main() -> None:
-    """Fit, report, and write on demand."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folds", type=int, default=6)
-    parser.add_argument("--strength", type=float, default=4.0)
-    parser.add_argument("--least", type=int, default=4, help="how often a feature must occur")
-    parser.add_argument("--show", choices=KINDS, help="list the misses and false alarms of a kind")
-    parser.add_argument("--write", action="store_true")
-    args = parser.parse_args()
-    rows = labelled()
-    thresholds: dict[str, float] = {}
-    weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(KINDS))
-    for number_of_kind, kind in enumerate(KINDS):
-        mine = [r for r in rows if r["kind"] == kind]
-        seen: dict[str, set[object]] = defaultdict(set)
-        for number, row in enumerate(mine):
-            for feature in row["features"]:
-                seen[feature].add(row["doc"] if feature.startswith("g:") else number)
-        names = ["bias", *sorted(f for f, n in seen.items() if len(n) >= args.least and f != "bias")]
-        index = {f: i for i, f in enumerate(names)}
-        x = np.zeros((len(mine), len(names)))
-        for i, row in enumerate(mine):
-            for feature in row["features"]:
-                if feature in index:
-                    x[i, index[feature]] = 1
-        y = np.array([1.0 if r["label"] != 0 else 0.0 for r in mine])
-        w = np.array([0.3 if r["label"] is None else 1.0 for r in mine])
-        docs = sorted({r["doc"] for r in mine})
-        fold = {d: i % args.folds for i, d in enumerate(docs)}
-        folds = np.array([fold[r["doc"]] for r in mine])
-        p = np.zeros(len(mine))
-        for f in range(args.folds):
-            train, test = folds != f, folds == f
-            beta = fit(x[train], y[train], w[train], args.strength)
-            p[test] = 1 / (1 + np.exp(-np.clip(x[test] @ beta, -30, 30)))
-        required = np.array([r["label"] == 1 for r in mine])
-        false = np.array([r["label"] == 0 for r in mine])
-        best = max(
-            ((f1(p, required, false, t), t) for t in np.arange(0.1, 0.9, 0.02)), key=lambda row: row[0]
-        )
-        print(f"{kind:<11} candidates {len(mine):>5}  positive {int(required.sum()):>4}  cross-validated F1 {best[0]:.3f} at {best[1]:.2f}")
-        if args.show == kind:
-            for row, chance in sorted(zip(mine, p, strict=True), key=lambda pair: -abs(pair[1] - best[1])):
-                if row["label"] is not None and (row["label"] == 1) != (chance >= best[1]):
-                    print(f"  {'miss ' if row['label'] else 'alarm'} {chance:.2f} {row['doc']} {row['text']}")
-        beta = fit(x, y, w, args.strength)
-        thresholds[kind] = round(float(best[1]), 2)
-        for name, value in zip(names, beta, strict=True):
-            if abs(value) >= 0.02:
-                weights[name][number_of_kind] = round(float(value), 3)
-    if args.write:
-        target = ROOT / "src/communique/packs/indopacific/weights.json"
-        rows_out = ",\n".join(f"{json.dumps(f, ensure_ascii=False)}: {json.dumps(weights[f])}" for f in sorted(weights))
-        text = f'{{"thresholds": {json.dumps(thresholds)},\n"weights": {{\n{rows_out}\n}}}}\n'
-        target.write_text(text, encoding="utf-8")
-        print(f"written: {target}", file=sys.stderr)
+def chances(x: np.ndarray, beta: np.ndarray) -> np.ndarray:
+    """Return the softmax of the rows."""
+    sums = x @ beta
+    shares = np.exp(sums - sums.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+def folds_of(rows: list[Row], folds: int) -> np.ndarray:
+    """Return each row's fold: whole documents, so that no text is judged by itself."""
+    order = {d: i % folds for i, d in enumerate(sorted({row["doc"] for row in rows}))}
+    return np.array([order[row["doc"]] for row in rows])
 
 
 def f1(p: np.ndarray, required: np.ndarray, false: np.ndarray, threshold: float) -> float:
@@ -179,6 +175,90 @@ def f1(p: np.ndarray, required: np.ndarray, false: np.ndarray, threshold: float)
     said = p >= threshold
     hit, alarm = (said & required).sum(), (said & false).sum()
     return float(2 * hit / max(1, hit + alarm + required.sum()))
+
+
+def choose(p: np.ndarray, labels: list[int | None]) -> tuple[float, float]:
+    """Return the best F1 and the threshold that gives it."""
+    required = np.array([one == 1 for one in labels])
+    false = np.array([one == 0 for one in labels])
+    return max((f1(p, required, false, t), round(float(t), 2)) for t in np.arange(0.14, 0.8, 0.02))
+
+
+def targets(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the clauses' target shares (KINDS and nothing) and weights."""
+    y = np.zeros((len(rows), len(KINDS) + 1))
+    w = np.ones(len(rows))
+    for i, row in enumerate(rows):
+        wanted = [k for k, kind in enumerate(KINDS) if row["labels"][kind] == 1]
+        maybe = [k for k, kind in enumerate(KINDS) if row["labels"][kind] is None]
+        if not wanted and maybe:
+            w[i] = 0.4
+        for k in wanted or maybe or [len(KINDS)]:
+            y[i, k] = 1 / len(wanted or maybe or [0])
+    return y, w
+
+
+def fit_kinds(rows: list[Row], args: argparse.Namespace) -> tuple[dict[str, list[float]], dict[str, float]]:
+    """Fit the clause model; print its cross-validated figures."""
+    x, names = matrix(rows, args.least)
+    y, w = targets(rows)
+    folds = folds_of(rows, args.folds)
+    p = np.zeros(y.shape)
+    for f in range(args.folds):
+        p[folds == f] = chances(x[folds == f], fit_softmax(x[folds != f], y[folds != f], w[folds != f], args.strength))
+    thresholds: dict[str, float] = {}
+    for k, kind in enumerate(KINDS):
+        labels = [row["labels"][kind] for row in rows]
+        score, thresholds[kind] = choose(p[:, k], labels)
+        print(f"{kind:<11} clauses {len(rows)}  required {labels.count(1)}  F1 {score:.3f} from {thresholds[kind]}")
+        if args.show == kind:
+            for row, chance in sorted(zip(rows, p[:, k], strict=True), key=lambda pair: -pair[1]):
+                if row["labels"][kind] is not None and (row["labels"][kind] == 1) != (chance >= thresholds[kind]):
+                    print(f"  {'miss ' if row['labels'][kind] else 'alarm'} {chance:.2f} {row['doc']} {row['text']}")
+    beta = fit_softmax(x, y, w, args.strength)
+    weights = {n: [round(float(b), 3) for b in row] for n, row in zip(names, beta, strict=True) if abs(row).max() >= 0.02}
+    return weights, thresholds
+
+
+def fit_single(rows: list[Row], args: argparse.Namespace, name: str, strength: float) -> tuple[dict[str, float], float]:
+    """Fit a yes-or-no model; print its cross-validated figures."""
+    x, names = matrix(rows, 2)
+    labels = [row["label"] for row in rows]
+    yes = np.array([one != 0 for one in labels], dtype=float)
+    y, w = np.stack([yes, 1 - yes], axis=1), np.array([0.4 if one is None else 1.0 for one in labels])
+    folds = folds_of(rows, args.folds)
+    p = np.zeros(len(rows))
+    for f in range(args.folds):
+        beta = fit_softmax(x[folds != f], y[folds != f], w[folds != f], strength)
+        p[folds == f] = chances(x[folds == f], beta)[:, 0]
+    score, threshold = choose(p, labels)
+    print(f"{name:<11} candidates {len(rows)}  required {labels.count(1)}  F1 {score:.3f} from {threshold}")
+    beta = fit_softmax(x, y, w, strength)
+    return {n: round(float(b[0] - b[1]), 3) for n, b in zip(names, beta, strict=True)}, threshold
+
+
+def main() -> None:
+    """Fit, report, and write on demand."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--strength", type=float, default=8.0)
+    parser.add_argument("--least", type=int, default=3, help="how often a feature must occur")
+    parser.add_argument("--show", choices=KINDS, help="list the misses and false alarms of a kind")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    clauses, events, figures = labelled()
+    kinds, thresholds = fit_kinds(clauses, args)
+    event, _ = fit_single(events, args, "event type", 2.0)
+    figure, thresholds["figure"] = fit_single(figures, args, "figure", 2.0)
+    if args.write:
+        rows = ",\n".join(f"{json.dumps(f, ensure_ascii=False)}: {json.dumps(kinds[f])}" for f in sorted(kinds))
+        target = ROOT / "src/communique/packs/indopacific/weights.json"
+        target.write_text(
+            f'{{"thresholds": {json.dumps(thresholds)},\n"event": {json.dumps(event, ensure_ascii=False)},\n'
+            f'"figure": {json.dumps(figure, ensure_ascii=False)},\n"kinds": {{\n{rows}\n}}}}\n',
+            encoding="utf-8",
+        )
+        print(f"written: {target}", file=sys.stderr)
 
 
 if __name__ == "__main__":

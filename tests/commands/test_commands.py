@@ -36,6 +36,14 @@ def test_failures_are_named_and_the_status_says_so(run, report, tmp_path):
     assert again.status == 0 and again.out.startswith("2 read")
 
 
+def test_what_failed_in_a_collection_is_tried_again_with_it(run, tmp_path):
+    table = tmp_path / "news.csv"
+    table.write_text("text\n日本同意。\n,\n", encoding="utf-8")
+    assert run("read", table).status == 1
+    table.write_text("text\n日本同意。\n美國同意。\n", encoding="utf-8")
+    assert run("read", "--retry").out.startswith("1 read") and run("read", "--retry").status == 0
+
+
 def test_read_reports_to_programs(run, report, tmp_path):
     done = run("read", "--json", report, tmp_path / "nowhere.txt")
     rows = [json.loads(line) for line in done.lines]
@@ -185,7 +193,7 @@ def test_show_to_programs(run, report):
     assert claim["id"] in [one["id"] for one in thread["claims"]]
     assert run("show", claim["thread"], "--why").status == 0
     actor = json.loads(run("show", "Japan", "--json").out)
-    assert "日本" in sum(actor["names"].values(), []) and actor["claims"]
+    assert "日本" in actor["names"]["hant"] and actor["claims"]
 
 
 def test_what_is_not_there(run, report):
@@ -217,6 +225,14 @@ def test_times(run, tmp_path):
     done = run("times", "--batch", cases, "--json")
     assert done.status == 1 and [json.loads(line)["id"] for line in done.lines] == ["a", None, "b"]
     assert json.loads(done.lines[0])["times"][0]["begin"] == "2024-01-01T00:00:00"
+
+
+def test_mentions(run, report):
+    rows = [json.loads(line) for line in run("mentions", report, "--json").lines]
+    text = read_path(report).text
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in rows)
+    assert {"jpn", "usa"} <= {key for row in rows for key in row["ids"]}
+    assert "赫格塞斯" in run("mentions", "-", stdin="赫格塞斯訪問日本。".encode()).out
 
 
 def test_demo_shows_a_board_and_touches_nothing(run, tmp_path):
@@ -251,9 +267,9 @@ def test_version(run):
 
 
 def test_odd_file_names(run, tmp_path):
-    name = os.fsencode(tmp_path) + b"/caf\xe9 \xe7\xb5\xb1.txt"
-    with open(name, "w", encoding="utf-8") as stream:
-        stream.write("統合軍司令部成立。")
-    assert run("read", os.fsdecode(name)).status == 0
+    file = tmp_path / os.fsdecode(b"caf\xe9 \xe7\xb5\xb1.txt")
+    file.write_text("統合軍司令部成立。", encoding="utf-8")
+    assert run("read", file).status == 0
     assert run("check").status == 0
-    assert "統合軍" in run("show", os.fsdecode(name)).out
+    assert "caf\\udce9" in run("show", file).out
+    assert run("show", file, "--text").out == "統合軍司令部成立。"

@@ -66,7 +66,9 @@ def make_document() -> Callable[..., Document]:
 
 @pytest.fixture
 def make_claim() -> Callable[..., Claim]:
-    def make(document: Document, quote: str = "設立聯合司令部", kind: type[Claim] = Commitment, **changes: object) -> Claim:
+    def make(
+        document: Document, quote: str = "設立聯合司令部", kind: type[Claim] = Commitment, **changes: object
+    ) -> Claim:
         start = document.text.index(quote)
         key = f"{document.id}{kind.kind}{start}{changes.get('frame', '')}"
         fields: dict[str, object] = {

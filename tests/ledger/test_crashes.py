@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import alembic.command  # noqa: F401: loaded once here, not in every child
+import alembic.command  # noqa: F401 (loaded once here, not in every child)
 import pytest
 from sqlalchemy import Engine, event
 

@@ -17,7 +17,10 @@ def test_the_migrations_make_what_the_schema_says(tmp_path):
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"compare_type": True, "include_name": lambda name, sort, _: not (name or "").startswith("passage_index")},
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, sort, _: not (name or "").startswith("passage_index"),
+            },
         )
         assert compare_metadata(context, metadata) == []
         assert context.get_current_revision() == HEAD

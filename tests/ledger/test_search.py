@@ -1,7 +1,8 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from communique.ledger import check
 from communique.ledger.ngrams import index_terms, parse_query
@@ -40,7 +41,9 @@ def test_found_and_highlighted(writer, make_document, first, query, found):
     assert sorted(words_of(hit)) == sorted(found)
 
 
-@pytest.mark.parametrize("query", ["日美", "美日同", "rey", "0", "OR", "NEAR(美 日)", "聯軍", "美 港", '"日 美"', "units:美x"])
+@pytest.mark.parametrize(
+    "query", ["日美", "美日同", "rey", "0", "OR", "NEAR(美 日)", "聯軍", "美 港", '"日 美"', "units:美x"]
+)
 def test_not_found(writer, make_document, first, query):
     writer.record(make_document("美、日、韓。Grey 2030"), [], first)
     assert writer.reader.search(query) == []
@@ -52,7 +55,9 @@ def test_nothing_to_search_for(writer, query):
         writer.reader.search(query)
 
 
-@pytest.mark.parametrize("query", ['"', "美'", "美\\", "美 AND", "(美", "美*", "^美", "美;--", "美\0", "-美", "{美}", "a:美"])
+@pytest.mark.parametrize(
+    "query", ['"', "美'", "美\\", "美 AND", "(美", "美*", "^美", "美;--", "美\0", "-美", "{美}", "a:美"]
+)
 def test_a_query_is_never_syntax(writer, make_document, first, query):
     writer.record(make_document("美國"), [], first)
     try:

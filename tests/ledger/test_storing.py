@@ -3,7 +3,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from communique.ledger import Clock, Failure, LedgerReader, LedgerWriter, Outcome, check
 from communique.ledger.codec import claim_from_row, claim_to_row, storable
@@ -117,7 +118,10 @@ def test_facts_given_later_are_a_new_reading(writer, make_document, make_claim, 
 
 
 def test_what_was_known_by_a_day(writer, make_document, make_claim, first):
-    early, late = make_document(published=date(2029, 1, 1)), make_document("另一篇。設立聯合司令部。", published=date(2029, 6, 1))
+    early, late = (
+        make_document(published=date(2029, 1, 1)),
+        make_document("另一篇。設立聯合司令部。", published=date(2029, 6, 1)),
+    )
     for document in (early, late):
         writer.record(document, [make_claim(document)], first)
     assert [one.claim.document for one in writer.reader.claims(clock=Clock(known=date(2029, 3, 1)))] == [early.id]
@@ -176,7 +180,9 @@ def test_threads_are_replaced_and_leave_aliases(writer, make_document, make_clai
     writer.record(document, [one, two], first)
     state = writer.reader.linking()
     assert state.behind
-    apart = [thread(f"t-{c.id}", "commitment", "joint command", "joint-command", (c.id,), ("alone",)) for c in (one, two)]
+    apart = [
+        thread(f"t-{c.id}", "commitment", "joint command", "joint-command", (c.id,), ("alone",)) for c in (one, two)
+    ]
     assert not writer.replace_threads(apart, state.claims - 1, "linker 1")
     assert writer.replace_threads(apart, state.claims, "linker 1")
     assert not writer.reader.linking().behind

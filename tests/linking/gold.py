@@ -1,4 +1,4 @@
-"""Claims from the annotated corpus, where it lies beside the project: as extraction would make them, thread by thread."""
+"""Claims from the annotated corpus, where it lies beside the project, as extraction would make them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import ahocorasick_rs
+
 from communique.model import (
     ActorRef,
     Assessment,
@@ -39,9 +40,8 @@ PUBLISHED = {
     "003": date(2025, 12, 13),
     "004": date(2023, 1, 12),
 }
-_THINGS = frozenset(
-    "mechanism programme policy document exercise weapon place topic measure event_series event".split()
-)
+_THINGS = {"mechanism", "programme", "policy", "document", "exercise", "weapon", "place", "topic", "measure"}
+_THINGS |= {"event_series", "event"}
 
 
 class GoldReader:

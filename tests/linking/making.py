@@ -27,6 +27,8 @@ from communique.model import (
 
 COUNTRIES = {"jpn": "JPN", "usa": "USA", "chn": "CHN", "kor": "KOR", "phl": "PHL", "aus": "AUS"}
 
+SURFACES = {"jpn": "日本", "usa": "美國"}
+
 
 @dataclass(frozen=True)
 class Doc:
@@ -64,7 +66,8 @@ def decision(verb: str, claim: Claim, at: int = 1, **payload: object) -> Said:
 
 
 def actors(names: Sequence[str], role: Role) -> tuple[ActorRef, ...]:
-    return tuple(ActorRef(name, role, name, (), COUNTRIES.get(name)) for name in names)
+    """Return actors of register ids, each called as in ``SURFACES`` or by its id."""
+    return tuple(ActorRef(name, role, SURFACES.get(name, name), (), COUNTRIES.get(name)) for name in names)
 
 
 def _common(quote: str, document: str, start: int, fields: dict[str, Any]) -> dict[str, Any]:
@@ -100,13 +103,17 @@ def position(quote: str, stance: str = "support", document: str = "a", start: in
     return Position(**_common(quote, document, start, fields), stance=Stance(stance))
 
 
-def figure(quote: str, value: float, unit: str = "person", document: str = "a", start: int = 0, **fields: Any) -> Figure:
+def figure(
+    quote: str, value: float, unit: str = "person", document: str = "a", start: int = 0, **fields: Any
+) -> Figure:
     return Figure(**_common(quote, document, start, fields), value=value, unit=unit)
 
 
 def docs(*rows: tuple[str, str] | tuple[str, str, str]) -> dict[str, Doc]:
     """Return documents from (id, published[, tier])."""
     return {
-        row[0]: Doc(row[0], date.fromisoformat(row[1]) if row[1] else None, None, Tier(row[2] if len(row) > 2 else "report"))
+        row[0]: Doc(
+            row[0], date.fromisoformat(row[1]) if row[1] else None, None, Tier(row[2] if len(row) > 2 else "report")
+        )
         for row in rows
     }

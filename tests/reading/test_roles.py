@@ -133,3 +133,47 @@ def test_title_publisher_and_author_are_read_off_the_page():
     )
     assert (document.title, document.author, document.publisher) == ("印太安全情勢的新變化", "陳大文", "示例基金會")
     assert document.tier == "commentary"
+
+
+def test_a_short_news_page_is_not_taken_for_wrapped_lines():
+    found = roles(
+        "甲国防长：将继续在区域驻军\n\n赵小明 报道\n\n发布/2025年3月30日 05:00 AM\n\n字体大小:\n\n小 中 大\n\n"
+        f"（新加坡讯）{HANS}\n\n他强调，任何国家都不应以武力改变现状。\n\n延伸阅读\n\n甲国增派舰队\n乙国将增加开支\n\n{HANS}\n\n订阅示例网\n"
+    )
+    assert [role for role, _ in found] == [
+        "title",
+        "byline",
+        "byline",
+        "boilerplate",
+        "boilerplate",
+        "body",
+        "body",
+        "boilerplate",
+        "links",
+        "heading",
+        "body",
+        "boilerplate",
+    ]
+    assert found[6] == ("body", "他强调，任何国家都不应以武力改变现状。")
+
+
+@pytest.mark.parametrize("head", ["防衛省・自衛隊\n報道資料", "示例中文网", "示例安全研究院 國防情勢特刊"])
+def test_a_letterhead_is_no_title(head):
+    found = roles(f"{head}\n\n印太安全情勢的新變化\n\n2025年3月30日\n\n{PROSE}\n\n{MORE}\n")
+    assert ("title", "印太安全情勢的新變化") in found
+    assert {role for role, words in found if words in head} == {"boilerplate"}
+
+
+def test_notes_at_the_foot_are_references_and_their_numbers_end_sentences():
+    found = roles(
+        f"{PROSE}1\n\n{MORE}[2]\n\n1 示例，〈紀要〉，《示例報》，2025年3月25日。\n[2] Example, “Talks,” p. 3.\n"
+    )
+    assert [role for role, _ in found] == ["body", "body", "references", "references"]
+
+
+def test_quoted_mail_is_one_quotation_and_an_answer_is_no_title():
+    found = roles(
+        "您好：\n\n> 請問貴部對甲國增派艦艇一事有何評論，以及是否\n> 將調整相關的部署計畫？\n\n本部持續掌握動態。\n"
+    )
+    assert found[1] == ("quotation", "請問貴部對甲國增派艦艇一事有何評論，以及是否將調整相關的部署計畫？")
+    assert found[2] == ("body", "本部持續掌握動態。")

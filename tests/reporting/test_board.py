@@ -2,16 +2,20 @@ from datetime import date
 
 import pytest
 
-from communique.model import Interval, Status
+from communique.linking import Column, Firmness, Progress, State
+from communique.model import Interval, Tier
 from communique.reporting.board import Board, Item, board_json, board_text
 from communique.reporting.layout import width
-from communique.reporting.standing import Column, Standing
 
 
 def item(number, column, title="駐日美軍司令部升級為統合軍司令部並賦予作戰指揮權"):
     due = Interval.parse("2027-12-31") if number % 2 else None
-    state = Standing(column, due, Status.AGREED, date(2025, 3, 30))
-    return Item(f"{number:020}", title, ("日本", "美國"), state, 3, 2, True)
+    state = State(
+        on=date(2026, 1, 1), firmness=Firmness.PLEDGE, progress=Progress.NOT_BEGUN, since=None, due=due, shifts=(),
+        past_due=False, sources=2, tiers=(Tier.REPORT,), beside=(), moves=(), last=date(2025, 3, 30),
+    )  # fmt: skip
+    assert column in Column
+    return Item(f"{number:020}", title, ("日本", "美國"), state, 3, True)
 
 
 def board_of(*columns, each=3):

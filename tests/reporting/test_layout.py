@@ -1,5 +1,6 @@
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from communique.reporting.layout import columns, fit, pad, width, wrap
 
@@ -32,4 +33,10 @@ def test_wrap_does_not_break_words_nor_begin_a_line_with_a_stop():
 
 
 def test_columns_stand_side_by_side():
-    assert columns([["甲"], ["b", "c"]], [["統合", "軍"], ["x"]], 4) == ["甲   │ b", "     │ c", "─────┼─────", "統合 │ x", "軍   │"]
+    assert columns([["甲"], ["b", "c"]], [["統合", "軍"], ["x"]], 4) == [
+        "甲   │ b",
+        "     │ c",
+        "─────┼─────",
+        "統合 │ x",
+        "軍   │",
+    ]

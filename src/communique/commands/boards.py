@@ -45,7 +45,7 @@ def board(
     "past due, silent" means that the due date has passed and no report of completion was found, no more.
     """
     with open_reader(ledger) as reader:
-        shown = make_board(reader, load_pack().register, parse_day(on, "--on"))
+        shown = make_board(reader, load_pack(), parse_day(on, "--on"))
     if as_json:
         say_json(board_json(shown))
     else:
@@ -68,7 +68,7 @@ def timeline(
     last = parse_day(until, "--until") if until else None
     with open_reader(ledger) as reader:
         claims = _about(reader, load_pack().register, about) if about else list(reader.claims())
-        entries = make_timeline(claims, since=first, until=last, planned=planned)
+        entries = make_timeline(claims, reader.facts(), since=first, until=last, planned=planned)
     if as_json:
         for value in timeline_json(entries):
             say_json(value)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from communique.commands.answers import calendar
 from communique.commands.common import LedgerOption, examples, note, open_reader
 from communique.model import UsageError
 from communique.packs import load_pack
@@ -34,6 +35,10 @@ def register(app: typer.Typer) -> None:
             "communique export claims --format csv --output claims.csv",
         ),
     )(claims)
+    group.command(
+        name="calendar",
+        epilog=examples("communique export calendar --output due.ics", "communique export calendar --on 2026-01-01"),
+    )(calendar)
     app.add_typer(group, name="export", epilog=examples("communique export claims --format jsonl"))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path, PurePath
 from typing import Annotated
 
 import typer
@@ -63,7 +65,9 @@ def read(
     with open_writer(ledger) as writer:
         named = list(files or ())
         if retry:
-            named += [failure.path for failure in writer.reader.failures() if failure.path != "-"]
+            named += dict.fromkeys(
+                _file_of(failure.path) for failure in writer.reader.failures() if failure.path != "-"
+            )
         with _progress(quiet=as_json) as progress:
             report = ingest(writer, named, workings, given=given, progress=progress)
             if again:
@@ -72,6 +76,14 @@ def read(
     _tell(report, as_json)
     if report.failed:
         raise typer.Exit(Exit.FAILED)
+
+
+def _file_of(path: str) -> str:
+    """Return the file that a failure's path lies in: ``news.zip`` for ``news.zip/a.txt``, ``n.csv`` for ``n.csv#3``."""
+    for candidate in (path, re.sub(r"#\d+$", "", path), *map(str, PurePath(path).parents)):
+        if Path(candidate).is_file():
+            return candidate
+    return path
 
 
 def _day(text: str | None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Annotated, Any
@@ -12,9 +13,11 @@ import typer
 
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
 from communique.ledger import Hit, LedgerReader, Sort, Target
+from communique.linking import Thread
 from communique.model import NotInLedger, UsageError
-from communique.packs import Register, load_pack
-from communique.reporting.cards import claim_card, document_card, entry_card, source_line, thread_card, thread_values
+from communique.packs import Pack, Register, load_pack
+from communique.reporting.board import state_values
+from communique.reporting.cards import claim_card, document_card, entry_card, source_line, thread_card, thread_state
 from communique.reporting.claims import claim_record
 from communique.reporting.layout import wrap
 
@@ -62,8 +65,8 @@ def show(
 ) -> None:
     """Show a document, claim, thread, actor or other thing, with the words that prove it."""
     with open_reader(ledger) as reader:
-        register_ = load_pack().register
-        target = target_of(reader, register_, name)
+        pack = load_pack()
+        target = target_of(reader, pack.register, name)
         if text:
             if target.sort is not Sort.DOCUMENT:
                 raise UsageError(f"{name!r} is a {target.sort}; only a document has a text.")
@@ -71,9 +74,9 @@ def show(
             return
         day = parse_day(on, "--on")
         if as_json:
-            say_json(_values(target, reader, register_, day))
+            say_json(_values(target, reader, pack, day))
         else:
-            for line in _card(target, reader, register_, day, why):
+            for line in _card(target, reader, pack, day, why):
                 echo(line)
 
 
@@ -108,7 +111,7 @@ def target_of(reader: LedgerReader, register_: Register, name: str) -> Target:
     return targets[0]
 
 
-def _card(target: Target, reader: LedgerReader, register_: Register, on: date, why: bool) -> list[str]:
+def _card(target: Target, reader: LedgerReader, pack: Pack, on: date, why: bool) -> list[str]:
     width = terminal_width()
     match target.sort:
         case Sort.DOCUMENT:
@@ -117,45 +120,61 @@ def _card(target: Target, reader: LedgerReader, register_: Register, on: date, w
             return document_card(document, claims, reader.carriers(target.id), width)
         case Sort.CLAIM:
             stored = reader.claim(target.id)
-            return claim_card(stored, reader.document(stored.claim.document), register_, width)
+            key = stored.claim.document
+            return claim_card(stored, reader.document(key), reader.facts([key])[key], pack.register, width)
         case Sort.THREAD:
-            return thread_card(reader.thread(target.id), reader, register_, on, width, why=why)
+            return thread_card(reader.thread(target.id), reader, pack, on, width, why=why)
         case Sort.ACTOR:
-            entry = register_.get(target.id)
+            entry = pack.register.get(target.id)
             about = [thread for thread in reader.threads_about(target.id) if thread.key == target.id]
             if len(about) == 1 and not (entry and entry.is_actor):
-                return thread_card(about[0], reader, register_, on, width, why=why)
-            return entry_card(entry, target.id, reader, register_, on, width)
+                return thread_card(about[0], reader, pack, on, width, why=why)
+            return entry_card(entry, target.id, reader, pack, on, width)
 
 
-def _values(target: Target, reader: LedgerReader, register_: Register, on: date) -> dict[str, Any]:
+def _values(target: Target, reader: LedgerReader, pack: Pack, on: date) -> dict[str, Any]:
     match target.sort:
         case Sort.DOCUMENT:
-            document = reader.document(target.id)
-            records = [claim_record(s, document, register_) for s in reader.claims(documents=[target.id])]
-            facts: dict[str, Any] = {"id": document.id, "title": document.title, "publisher": document.publisher}
-            facts |= {"published": document.published, "published_how": document.published_how, "url": document.url}
-            facts |= {"language": document.language, "tier": document.tier, "paths": reader.carriers(document.id)}
-            return {"sort": "document", **facts, "claims": records}
+            facts = reader.facts([target.id])[target.id]
+            records = [claim_record(s, facts, pack.register) for s in reader.claims(documents=[target.id])]
+            paths = reader.carriers(target.id)
+            return {"sort": "document", **asdict(facts), "paths": paths, "claims": records}
         case Sort.CLAIM:
             stored = reader.claim(target.id)
-            return {"sort": "claim", **claim_record(stored, reader.document(stored.claim.document), register_)}
+            facts = reader.facts([stored.claim.document])[stored.claim.document]
+            return {"sort": "claim", **claim_record(stored, facts, pack.register)}
         case Sort.THREAD:
-            return {"sort": "thread", **thread_values(reader.thread(target.id), reader, register_, on)}
+            return {"sort": "thread", **_thread_values(reader.thread(target.id), reader, pack, on)}
         case Sort.ACTOR:
-            entry = register_.get(target.id)
-            threads = reader.threads_about(target.id)
-            return {
-                "sort": entry.type if entry else "actor",
-                "id": target.id,
-                "names": {key: list(names) for key, names in entry.names.items()} if entry else {},
-                "in_documents": [
-                    {"name": name, "document": document, "start": start, "end": end}
-                    for name, document, start, end in reader.identities(target.id)
-                ],
-                "claims": [stored.claim.id for stored in reader.claims(actor=target.id)],
-                "threads": [thread_values(t, reader, register_, on) for t in threads if t.key == target.id],
-            }
+            return _entry_values(target.id, reader, pack, on)
+
+
+def _thread_values(thread: Thread, reader: LedgerReader, pack: Pack, on: date) -> dict[str, Any]:
+    claims = list(reader.claims(thread=thread.id))
+    documents = reader.facts(sorted({stored.claim.document for stored in claims}))
+    state = thread_state(thread, reader, pack, on)
+    reasons = dict(zip(thread.claims, thread.reasons, strict=True))
+    records = [claim_record(stored, documents[stored.claim.document], pack.register) for stored in claims]
+    return {
+        "id": thread.id, "kind": thread.kind, "title": thread.title, "key": thread.key,
+        "state": state_values(state) if state else None,
+        "claims": [{**record, "why": reasons.get(record["id"])} for record in records],
+    }  # fmt: skip
+
+
+def _entry_values(key: str, reader: LedgerReader, pack: Pack, on: date) -> dict[str, Any]:
+    entry = pack.register.get(key)
+    return {
+        "sort": entry.type if entry else "actor",
+        "id": key,
+        "names": {script: list(names) for script, names in entry.names.items()} if entry else {},
+        "in_documents": [
+            {"name": name, "document": document, "start": start, "end": end}
+            for name, document, start, end in reader.identities(key)
+        ],
+        "claims": [stored.claim.id for stored in reader.claims(actor=key)],
+        "threads": [_thread_values(t, reader, pack, on) for t in reader.threads_about(key) if t.key == key],
+    }
 
 
 def search(

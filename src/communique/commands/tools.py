@@ -1,4 +1,4 @@
-"""``communique times``, ``communique demo`` and ``communique serve``."""
+"""``communique times``, ``mentions``, ``demo`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ import typer
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
 from communique.commands.show import terminal_width
 from communique.ingest import assemble, ingest
+from communique.language.analysis import analyse
 from communique.ledger import LedgerWriter
 from communique.model import CommuniqueError, ReadingError, UsageError
 from communique.packs import load_pack
-from communique.reading import read_path
+from communique.reading import read_bytes, read_path
 from communique.reporting import board, board_text
 
 __all__ = ["register"]
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
             "communique times --batch cases.jsonl --json",
         )
     )(times)
+    app.command(epilog=examples("communique mentions statement.txt", "communique mentions - --json"))(mentions)
     app.command(epilog=examples("communique demo"))(demo)
     app.command(epilog=examples("communique serve"))(serve)
 
@@ -124,12 +126,40 @@ def _batch(lines: Iterable[str]) -> bool:
     return sound
 
 
+def mentions(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A document, or - for standard input.")],
+    as_json: Json = False,
+) -> None:
+    """Show which actors, places, mechanisms, programmes and other things a document names, and where.
+
+    Offsets are code points of the document's text as `communique show DOCUMENT --text` prints it.
+    """
+    pack = load_pack()
+    document = read_bytes(sys.stdin.buffer.read()) if file == "-" else read_path(file)
+    for block in analyse(document, pack):
+        for mention in block.mentions:
+            start, end = block.flow.span(mention.start, mention.end)
+            names = [entry.display() if (entry := pack.register.get(key)) else key for key in mention.ids]
+            if as_json:
+                say_json(
+                    {
+                        "start": start, "end": end, "text": document.text[start:end], "type": mention.kind,
+                        "ids": list(mention.ids), "names": names, "aliases": list(mention.aliases),
+                    }
+                )  # fmt: skip
+            else:
+                echo(f"{start:>6}–{end:<6} {mention.kind:<14} {mention.surface}  {'、'.join(names)}")
+
+
 def demo() -> None:
     """Read the bundled sample into a temporary ledger and show its board; your own ledger is not touched."""
-    with TemporaryDirectory(prefix="communique-demo-") as folder, as_file(files("communique").joinpath("sample")) as sample:
+    with (
+        TemporaryDirectory(prefix="communique-demo-") as folder,
+        as_file(files("communique").joinpath("sample")) as sample,
+    ):
         with LedgerWriter(Path(folder, "demo.db")) as writer:
             report = ingest(writer, [str(sample / "documents" / "s*")], assemble())
-            shown = board(writer.reader, load_pack().register, datetime.now(UTC).date())
+            shown = board(writer.reader, load_pack(), datetime.now(UTC).date())
         for line in board_text(shown, terminal_width(), 8):
             echo(line)
     if report.failed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.extraction.building import Builder
-from communique.extraction.candidates import Candidate, candidates
+from communique.extraction.candidates import Candidate, ClauseCandidates, clause_candidates
 from communique.extraction.discourse import walk
 from communique.extraction.features import genre_of
 from communique.extraction.frames import frame_index
@@ -23,7 +23,7 @@ from communique.packs import Pack
 __all__ = ["EXTRACTOR", "document_candidates", "extract"]
 
 EXTRACTOR = "communique-frames/1"
-_MAX_EVENTS = 2  # events told by one clause
+_SECOND_EVENT = 0.6  # a clause tells a second act only where its own words make it as likely as this
 _MODELS: dict[str, KindModel] = {}
 
 
@@ -35,12 +35,12 @@ def kind_model(pack: Pack) -> KindModel:
     return found
 
 
-def document_candidates(document: Document, pack: Pack) -> Iterator[Candidate]:
-    """Yield every candidate of a document, undecided; what fitting and ``extract`` have in common."""
+def document_candidates(document: Document, pack: Pack) -> list[ClauseCandidates]:
+    """Return every clause of a document with its candidates, undecided; what fitting and ``extract`` share."""
     blocks = analyse(document, pack)
     genre = genre_of("".join(block.flow.folded for block in blocks), document.tier.value)
-    for view in walk(blocks, frame_index(pack), NarrativeClock(document, blocks)):
-        yield from candidates(view, genre)
+    views = list(walk(blocks, frame_index(pack), NarrativeClock(document, blocks)))
+    return clause_candidates(views, genre)
 
 
 def extract(document: Document, pack: Pack) -> list[Claim]:
@@ -48,29 +48,28 @@ def extract(document: Document, pack: Pack) -> list[Claim]:
     model = kind_model(pack)
     builder = Builder(document, pack)
     claims: dict[str, Claim] = {}
-    events: dict[int, list[Candidate]] = {}
-    chosen: list[Candidate] = []
-    base: list[float] = []
-    number = -1
-    for candidate in document_candidates(document, pack):
-        if candidate.view.number != number:
-            number, base = candidate.view.number, model.sums(candidate.base)
-        candidate.confidence = model.confidence(candidate.kind, base, candidate.own)
-        if candidate.confidence < model.threshold(candidate.kind):
+    for clause in document_candidates(document, pack):
+        for candidate in _chosen(clause, model):
+            claim = builder.build(candidate)
+            if claim is not None:
+                claims.setdefault(claim.id, claim)
+    return mark_repeats(sorted(claims.values(), key=lambda c: (c.start, c.end, c.kind, c.id)))
+
+
+def _chosen(clause: ClauseCandidates, model: KindModel) -> Iterator[Candidate]:
+    """Yield the candidates that become claims, with their confidence."""
+    for kind, chance in model.kinds(clause.features).items():
+        if chance < model.threshold(kind):
             continue
-        if candidate.kind == "event":
-            rivals = events.setdefault(candidate.view.number, [])
-            rivals.append(candidate)
-            if len(rivals) > _MAX_EVENTS:
-                weakest = min(rivals, key=lambda c: c.confidence)
-                rivals.remove(weakest)
-                if weakest is candidate:
-                    continue
-                chosen.remove(weakest)
-        chosen.append(candidate)
-    for candidate in chosen:
-        claim = builder.build(candidate)
-        if claim is not None:
-            claims.setdefault(claim.id, claim)
-    ordered = sorted(claims.values(), key=lambda c: (c.start, c.end, c.kind, c.id))
-    return mark_repeats(ordered)
+        if kind != "event":
+            yield Candidate(kind, clause.view, confidence=chance)
+            continue
+        ranked = sorted(((model.single("event", e.own), e) for e in clause.events), key=lambda row: -row[0])
+        for number, (likely, event) in enumerate(ranked[:2]):
+            if number == 0 or likely >= _SECOND_EVENT:
+                event.confidence = chance if number == 0 else min(chance, likely)
+                yield event
+    for figure in clause.figures:
+        figure.confidence = model.single("figure", figure.own)
+        if figure.confidence >= model.threshold("figure"):
+            yield figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.extraction.candidates import Candidate
 from communique.extraction.discourse import Party, View, meeting_parties, opens_speech
@@ -93,7 +93,7 @@ class Builder:
         return start, min(view.end, start + _MAX_EVIDENCE)
 
     def _said_by(self, view: View, actors: tuple[ActorRef, ...]) -> tuple[str, ...]:
-        names = [p.surface for p in view.speaker] if view.clause.quote >= 0 or view.index_in_sentence else []
+        names = [p.surface for p in view.speaker] if speaks(view) else []
         if view.reference == "text":
             names.insert(0, fold("聲明"))
         return tuple(dict.fromkeys((*names, *view.sources)))
@@ -114,6 +114,22 @@ class Builder:
         """Say whether a person's office is to speak for a government: then the government is the actor."""
         published = self.document.published
         return any(_SPOKESPERSON in h.office for h in self.pack.register.offices(person, published))
+
+    def _for_state(self, actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """Let who speaks or promises for a state also go by its name (guide: one actor where a text uses either)."""
+        result: list[ActorRef] = []
+        for actor in actors:
+            state = self.pack.register.get((actor.country or "").lower())
+            if state is not None and actor.role is Role.AGENT and self._holds_office(actor.id):
+                actor = replace(actor, aliases=(*actor.aliases, state.display(), state.display("en")))
+            result.append(actor)
+        return tuple(result)
+
+    def _holds_office(self, key: str) -> bool:
+        entry = self.pack.register.get(key)
+        if entry is None or entry.type not in {"person", "office"}:
+            return False
+        return entry.type == "office" or bool(self.pack.register.offices(key, self.document.published))
 
     def _roles(self, agents: tuple[Party, ...], others: tuple[Party, ...], together: bool) -> tuple[ActorRef, ...]:
         first, second = (Role.PARTICIPANT, Role.PARTICIPANT) if together else (Role.AGENT, Role.TARGET)
@@ -167,8 +183,10 @@ class Builder:
             agents, others = parties, ()
         actors = self._roles(agents, others[:2], together)
         factuality = factuality_at(view, trigger)
-        if trigger and trigger.frame.type == "other" and not trigger:
-            factuality = Factuality.ACTUAL
+        published = self.document.published
+        ahead = view.time is not None and view.time.start is not None and published is not None
+        if ahead and factuality is Factuality.ACTUAL and view.time.start > published:  # type: ignore[union-attr, operator]
+            factuality = Factuality.PLANNED
         common = self._common(candidate, actors, self._span(view, trigger), f"event.{kind.value}")
         return Event(**common, type=kind, place=_places(view), time=view.time, factuality=factuality)  # type: ignore[arg-type]
 
@@ -177,7 +195,7 @@ class Builder:
         agents = self._both_sides(view, view.subject)
         if view.subject_how == "speaker" or (view.clause.quote >= 0 and view.reference == "we"):
             agents = self._states(agents)
-        actors = self._roles(agents, view.others[:2], together=False)
+        actors = self._for_state(self._roles(agents, view.others[:2], together=False))
         status, trigger = _status(view)
         head = trigger or next((t for t in view.triggers if t.frame.kind == "commitment"), None)
         negated = head is not None and negated_at(view, head)
@@ -205,10 +223,10 @@ class Builder:
         view = candidate.view
         stance, trigger = _stance(view)
         agents = self._both_sides(view, view.subject)
-        if view.speaker and (view.clause.quote >= 0 or (view.index_in_sentence and not _takes_stand(view))):
+        if speaks(view) and (view.clause.quote >= 0 or view.in_voice or not _takes_stand(view)):
             agents = view.speaker
         others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
-        actors = self._roles(agents, others[:2], together=False)
+        actors = self._for_state(self._roles(agents, others[:2], together=False))
         negated = stance is Stance.NO_POSITION or (trigger is not None and negated_at(view, trigger))
         common = self._common(candidate, actors, self._span(view, trigger), f"position.{stance.value}")
         return Position(
@@ -227,7 +245,8 @@ class Builder:
         actors = self._roles(view.subject, view.others[:2], together=False)
         start = max(view.start, quantity.start - 8)
         span = (start, min(view.end, max(quantity.end + 8, start + 6)))
-        common = self._common(candidate, actors, span, f"figure.{quantity.unit}.{quantity.value:g}")
+        value = quantity.high if candidate.high and quantity.high is not None else quantity.value
+        common = self._common(candidate, actors, span, f"figure.{quantity.unit}.{value:g}")
         return Figure(
             **common,  # type: ignore[arg-type]
             time=view.time if view.time_own else None,
@@ -235,15 +254,15 @@ class Builder:
             measure=label_of(self.pack, common["keys"], ("measure", "programme", "topic"), view)  # type: ignore[arg-type]
             if not quantity.counted
             else quantity.counted,
-            value=quantity.value,
-            high=quantity.high,
+            value=value,
+            high=None if candidate.high else quantity.high,
             unit=quantity.unit,
             approximate=quantity.approximate,
         )
 
     def _assessment(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
-        holders = view.speaker if view.clause.quote >= 0 or (view.speaker and view.index_in_sentence) else ()
+        holders = view.speaker if speaks(view) else ()
         if not holders and view.subject and view.subject[0].kind in {"think_tank", "person"} and view.subject_how == "own":
             said = any(opens_speech(view, t) for t in view.triggers)
             holders = view.subject if said else ()
@@ -256,6 +275,11 @@ class Builder:
         if factuality is Factuality.PLANNED:
             factuality = Factuality.POSSIBLE
         return Assessment(**common, time=view.time if view.time_own else None, factuality=factuality)  # type: ignore[arg-type]
+
+
+def speaks(view: View) -> bool:
+    """Say whether a clause is told in somebody else's words: quoted, reported, or in a labelled speaker's voice."""
+    return bool(view.speaker) and (view.clause.quote >= 0 or view.in_voice or view.index_in_sentence > 0)
 
 
 def _takes_stand(view: View) -> bool:

@@ -1,7 +1,7 @@
-"""Candidates: every claim a clause could make, each with its features: those of its clause and its own. Which become claims is decided by the model.
+"""Candidates: every claim a clause could make, with its features. Which become claims is decided by the model.
 
-A clause is a candidate once for each kind, for events once for each type of act it tells, for figures once for each
-quantity it names.
+A clause is a candidate once for each kind; for events once for each type of act it tells, for figures once for each
+quantity it names (twice for a range, which is two figures).
 """
 
 from __future__ import annotations
@@ -15,94 +15,121 @@ from communique.extraction.features import clause_features
 from communique.extraction.frames import Trigger
 from communique.language.zh.quantities import Quantity
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["Candidate", "ClauseCandidates", "clause_candidates"]
+
+_FROM_NEIGHBOURS = ("head:", "final:", "mode:", "kinds:", "leads:")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A claim that may be made of a view; ``trigger`` is an event's word, ``quantity`` a figure's number."""
+    """A claim that may be made of a view; ``trigger`` is an event's word, ``quantity`` a figure's number.
+
+    ``own`` are the candidate's features beside the clause's; ``high``: the upper end of a range is meant.
+    """
 
     kind: str
     view: View
-    base: list[str]
     own: tuple[str, ...] = ()
     trigger: Trigger | None = None
     quantity: Quantity | None = None
+    high: bool = False
     confidence: float = 0.0
 
-    @property
-    def features(self) -> list[str]:
-        """Return the clause's features and the candidate's own."""
-        return [*self.base, *self.own]
+
+@dataclass(slots=True)
+class ClauseCandidates:
+    """A clause with its features and what it could tell: acts by type, and numbers."""
+
+    view: View
+    features: list[str]
+    events: list[Candidate]
+    figures: list[Candidate]
 
 
-def candidates(view: View, genre: str) -> Iterator[Candidate]:
-    """Yield the candidates of a clause."""
-    features = clause_features(view, genre)
-    for kind in ("commitment", "position", "assessment"):
-        yield Candidate(kind, view, features)
-    yield from _events(view, features)
-    for quantity in view.quantities:
-        yield Candidate("figure", view, features, tuple(_figure_features(view, quantity)), quantity=quantity)
+def clause_candidates(views: list[View], genre: str) -> list[ClauseCandidates]:
+    """Return the candidates of a document's clauses, in order; neighbours lend each other features."""
+    plain = [clause_features(view, genre) for view in views]
+    result: list[ClauseCandidates] = []
+    for number, (view, features) in enumerate(zip(views, plain, strict=True)):
+        events = list(_events(view))
+        every = {*features, *(feature for event in events for feature in event.own)}
+        for step, name in ((-1, "prev"), (1, "next")):
+            beside = plain[number + step] if 0 <= number + step < len(plain) else ["none"]
+            every.update(f"{name}:{feature}" for feature in beside if feature.startswith(_FROM_NEIGHBOURS))
+        result.append(ClauseCandidates(view, list(every), events, list(_figures(view, genre))))
+    return result
 
 
-def _events(view: View, features: list[str]) -> Iterator[Candidate]:
-    triggers = [t for t in view.triggers if t.frame.kind == "event"]
+def _events(view: View) -> Iterator[Candidate]:
     by_type: dict[str, list[Trigger]] = {}
-    for trigger in triggers:
-        by_type.setdefault(trigger.frame.type or "other", []).append(trigger)
-    folded = view.block.flow.folded
+    for trigger in view.triggers:
+        if trigger.frame.kind == "event":
+            by_type.setdefault(trigger.frame.type or "other", []).append(trigger)
+    if not by_type:
+        yield Candidate("event", view, ("cand:none",))
     for number, (kind, rows) in enumerate(by_type.items()):
         verbs = [t for t in rows if not t.frame.noun]
         trigger = (verbs or rows)[-1]
-        own = [f"cand:{kind}", f"candframe:{trigger.frame.id}", f"types:{min(len(by_type), 3)}"]
-        own.append("cand:first" if number == 0 else "cand:later")
-        if number == len(by_type) - 1:
-            own.append("cand:last")
-        if trigger.end >= view.end - 1:
-            own.append("cand:final")
-        if folded[trigger.end : trigger.end + 1] == "的":
-            own.append("cand:modifier")
-        if folded[trigger.end : trigger.end + 1] in "了过":
-            own.append("cand:perfective")
-        if negated_at(view, trigger):
-            own.append("cand:negated")
-        if view.times:
-            own.append(f"cand:{kind}|time")
-        if len(view.parties) > 1:
-            own.append(f"cand:{kind}|parties")
-        own.append(f"cand:{kind}|mode:{'speech' if view.clause.quote >= 0 else 'told'}")
-        governed = view.governor is not None and view.governor.start < trigger.start and view.governor_how == "own"
-        if governed or view.governor_how == "carried":
-            own.append("cand:governed")
-        if any("future" in o.classes and o.start < trigger.start for o in view.operators):
-            own.append("cand:future")
-        before = folded[max(view.start, trigger.start - 2) : trigger.start]
-        if before.endswith(("举行", "召开", "进行", "发表", "展开", "举办")):
-            own.append("cand:held")
-        yield Candidate("event", view, features, tuple(own), trigger=trigger)
-    if not triggers:
-        yield Candidate("event", view, features, ("cand:none",))
+        yield Candidate("event", view, tuple(_event_features(view, trigger, kind, number, len(by_type))), trigger)
 
 
-def _figure_features(view: View, quantity: Quantity) -> list[str]:
+def _event_features(view: View, trigger: Trigger, kind: str, number: int, types: int) -> Iterator[str]:
     folded = view.block.flow.folded
-    found = [f"unit:{quantity.unit}", "fig"]
+    yield from ("cand", f"cand:{kind}", f"candframe:{trigger.frame.id}", f"types:{min(types, 3)}")
+    yield "cand:first" if number == 0 else "cand:later"
+    if number == types - 1:
+        yield "cand:last"
+    if trigger.end >= view.end - 1:
+        yield "cand:final"
+    after = folded[trigger.end : trigger.end + 1]
+    if after == "的":
+        yield "cand:modifier"
+    if after in ("了", "过"):
+        yield "cand:perfective"
+    if negated_at(view, trigger):
+        yield "cand:negated"
+    if view.times:
+        yield f"cand:{kind}|time"
+    if len(view.parties) > 1:
+        yield f"cand:{kind}|parties"
+    yield f"cand:{kind}|mode:{'speech' if view.clause.quote >= 0 else 'told'}"
+    if view.governor_how == "carried" or (view.governor is not None and view.governor.start < trigger.start):
+        yield "cand:governed"
+    if any("future" in o.classes and o.start < trigger.start for o in view.operators):
+        yield "cand:future"
+    before = folded[max(view.start, trigger.start - 2) : trigger.start]
+    if before.endswith(("举行", "召开", "进行", "发表", "展开", "举办")):
+        yield "cand:held"
+
+
+def _figures(view: View, genre: str) -> Iterator[Candidate]:
+    for quantity in view.quantities:
+        own = tuple(_figure_features(view, quantity, genre))
+        yield Candidate("figure", view, own, quantity=quantity)
+        if quantity.high is not None and quantity.high != quantity.value:
+            yield Candidate("figure", view, own, quantity=quantity, high=True)
+
+
+def _figure_features(view: View, quantity: Quantity, genre: str) -> Iterator[str]:
+    folded = view.block.flow.folded
+    yield from ("bias", f"unit:{quantity.unit}", f"genre:{genre}", f"block:{view.block.block.role.value}")
+    yield f"speech:{view.clause.quote >= 0}"
     if quantity.approximate:
-        found.append("fig:approximate")
-    if getattr(quantity, "weak", False):
-        found.append("fig:weak")
+        yield "approximate"
+    if quantity.weak:
+        yield "weak"
+        yield f"weak|{quantity.unit}"
     if quantity.high is not None:
-        found.append("fig:range")
-    if quantity.value >= 100:
-        found.append("fig:large")
-    if quantity.value == 1:
-        found.append("fig:one")
-    found.append("fig:counted" if quantity.counted else "fig:bare")
-    if folded[quantity.end : quantity.end + 1] in "前后来内":
-        found.append("fig:relative_time")
-    if folded[quantity.end : quantity.end + 1] == "的":
-        found.append("fig:modifier")
-    if folded[max(0, quantity.start - 1) : quantity.start] in {"第", "「", "前", "这", "每"}:
-        found.append("fig:before:" + folded[quantity.start - 1])
-    return found
+        yield "range"
+    yield "large" if quantity.value >= 100 else "one" if quantity.value == 1 else "small" if quantity.value < 6 else "mid"
+    yield "counted" if quantity.counted else "bare"
+    if quantity.measure_hint:
+        yield f"hint:{quantity.measure_hint}"
+    after, before = folded[quantity.end : quantity.end + 1], folded[max(0, quantity.start - 1) : quantity.start]
+    if after:
+        yield f"after:{after}"
+    if before:
+        yield f"before:{before}"
+    if any(time.start < quantity.end and quantity.start < time.end for time in view.times):
+        yield "in_time"
+        yield f"in_time|{quantity.unit}"

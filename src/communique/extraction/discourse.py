@@ -48,6 +48,8 @@ _REFERENCE = re.compile(
         "(?P<text>(?:聯合|共同|這[項份]|該|主席)?(?:聲明|公報|宣言|備忘錄)(?=[^,，。]))"
     )
 )
+_ANSWER = re.compile(fold_pattern("[答A]|發言人|回答|受訪者"))
+_QUESTION = re.compile(fold_pattern("問|記者|社$|[台臺]$|Q"))
 # Verbs of stance that also report speech; 應 and 必須 take a stand without opening anybody's words.
 _SPEECH = frozenset(
     fold("認為 主張 堅稱 相信 深信 強調 確信 一貫主張 一致認為 警告 呼籲 敦促 要求 否認 駁斥 反駁 澄清 奉勸 重申 批評 指責 譴責 抨擊 坦承 承認 質疑 聲稱 正告").split()
@@ -104,6 +106,7 @@ class View:
     reference_text: str = ""
     time: Interval | None = None
     time_own: bool = False
+    in_voice: bool = False
     resolved: dict[int, Interval] = field(default_factory=dict)
 
     @property
@@ -146,10 +149,9 @@ def walk(blocks: list[BlockAnalysis], index: FrameIndex, clock: Clock) -> Iterat
     state = _State()
     number = 0
     for block in blocks:
-        taken = bytearray(len(block.flow.folded) + 1)
-        for mention in block.mentions:
-            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-        triggers, operators = index.find(block.flow.folded, taken)
+        # names of things tell acts (雷達照射, 核試驗); names of actors and places hide none
+        names = [(m.start, m.end) for m in block.mentions if m.is_actor or m.kind == "place"]
+        triggers, operators = index.find(block.flow.folded, names)
         state.enter(block)
         views = list(_views(block, triggers, operators))
         for position, view in enumerate(views):
@@ -188,6 +190,8 @@ class _State:
         self.quote_speakers: dict[int, tuple[Party, ...]] = {}
         self.last_view: View | None = None
         self.time: Interval | None = None
+        self.voice: tuple[Party, ...] = ()
+        self.answering: tuple[Party, ...] = ()
         self.body: tuple[tuple[Party, ...], tuple[Party, ...], tuple[Party, ...], Meeting | None] | None = None
 
     def enter(self, block: BlockAnalysis) -> None:
@@ -210,21 +214,38 @@ class _State:
             self.sentence, self.position = view.clause.sentence, 0
             self.governor, self.sources, self.time = None, (), None
             if view.clause.quote < 0:
-                self.speaker = ()
+                self.speaker = self.voice
         view.index_in_sentence = self.position
         self.position += 1
         view.meeting = self.meeting
         view.parties = _parties(view)
         self._subject(view)
+        if position == 0:
+            self._label(view)
         if view.clause.quote >= 0:
             self._quoted(view, views, position)
         else:
             view.speaker, view.sources = self.speaker, self.sources
+            view.in_voice = bool(self.voice) and self.speaker == self.voice
         if not view.subject:
             self._carry(view)
         view.governor, view.governor_how = self._governor(view)
         own = {p.id for p in view.subject}
         view.others = tuple(p for p in view.parties if p.id not in own)
+
+    def _label(self, view: View) -> None:
+        """A block that opens with a name and a colon (郭嘉昆：, 答：) is in that speaker's voice to its end."""
+        self.voice = ()
+        if view.clause.mark not in ":：" or view.end - view.start > 16:
+            return
+        label = view.folded
+        if _ANSWER.fullmatch(label):
+            self.voice = self.answering
+        elif not _QUESTION.search(label):
+            named = tuple(p for p in view.parties if p.kind in {"person", "office"})
+            if named and not view.triggers:
+                self.voice = self.answering = named[-1:]
+        self.speaker = self.voice
 
     # subjects -----------------------------------------------------------------------------------------------------
 
@@ -265,7 +286,7 @@ class _State:
 
     def _carry(self, view: View) -> None:
         """A dropped subject is the previous clause's, unless a new topic stands in between."""
-        if view.clause.quote >= 0 and view.speaker:
+        if view.speaker and (view.clause.quote >= 0 or self.voice):
             view.subject, view.subject_how = view.speaker, "speaker"
         elif self.subject:
             view.subject = self.subject
@@ -316,6 +337,8 @@ class _State:
             people = tuple(p for p in view.subject if p.kind == "person")
             if people and view.clause.quote < 0:
                 self.person = people
+                if any(t.frame.type == "statement" for t in view.triggers) or "主持" in view.folded:
+                    self.answering = people[:1]
             if len(view.subject) > 1:
                 self.group = view.subject
         if view.clause.quote < 0:
@@ -390,11 +413,11 @@ def _parties(view: View) -> list[Party]:
 
 
 def _is_place(mention: Mention, folded: str, floor: int) -> bool:
-    if mention.kind not in {"state", "territory", "body"}:
+    if mention.kind not in {"state", "territory", "body", "organisation"}:
         return False
     before = folded[max(floor, mention.start - 4) : mention.start].rstrip()
     after = folded[mention.end : mention.end + 2]
-    if mention.kind == "body":
+    if mention.kind in {"body", "organisation"}:
         return before.endswith(("在", "于")) and after[:1] not in "的"
     if before.endswith(_PLACE_BEFORE):
         return True

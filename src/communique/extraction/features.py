@@ -41,11 +41,13 @@ def clause_features(view: View, genre: str) -> list[str]:
     verbs = [t for t in view.triggers if not t.frame.noun and t.frame.kind != "assessment"]
     head = verbs[0].frame if verbs else None
     found.add(f"head:{head.id if head else 'none'}")
+    found.add(f"headfamily:{_family(head.id) if head else 'none'}")
     found.add(f"headkind:{head.kind if head else 'none'}|mode:{mode}")
     found.add(f"headkind:{head.kind if head else 'none'}|genre:{genre}")
     kinds = set()
     for trigger in view.triggers:
         found.add(f"has:{trigger.frame.id}")
+        found.add(f"family:{_family(trigger.frame.id)}")
         kinds.add(trigger.frame.kind)
     last = view.triggers[-1] if view.triggers else None
     if last is not None:
@@ -67,9 +69,16 @@ def clause_features(view: View, genre: str) -> list[str]:
     return list(found)
 
 
+def _family(frame: str) -> str:
+    """Return a frame's family: ``stance.condemn`` for ``stance.condemn-strong``."""
+    return frame.partition("-")[0]
+
+
 def _mode(view: View) -> str:
     if view.clause.quote >= 0:
         return "speech"
+    if view.in_voice:
+        return "voice"
     if view.speaker and view.index_in_sentence:
         return "reported"
     return "sourced" if view.sources else "none"

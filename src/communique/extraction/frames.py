@@ -53,13 +53,16 @@ class FrameIndex:
         self._classes = [frozenset(classes.get(w, ())) for w in self._words]
         self._automaton = ahocorasick_rs.AhoCorasick(self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
-    def find(self, folded: str, taken: bytearray) -> tuple[list[Trigger], list[Operator]]:
-        """Return triggers and function words in order; what begins inside a name (``taken``) is passed over."""
+    def find(self, folded: str, names: list[tuple[int, int]]) -> tuple[list[Trigger], list[Operator]]:
+        """Return triggers and function words in order; the spans of ``names`` are hidden from the scan."""
         triggers: list[Trigger] = []
         operators: list[Operator] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            if taken[start]:
-                continue
+        pieces: list[str] = []
+        at = 0
+        for start, end in names:
+            pieces += (folded[at:start], "\0" * (end - start))
+            at = end
+        for index, start, end in self._automaton.find_matches_as_indexes("".join((*pieces, folded[at:]))):
             for frame in self._frames[index]:
                 triggers.append(Trigger(start, end, frame))
             if self._classes[index]:

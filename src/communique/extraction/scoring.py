@@ -1,7 +1,9 @@
-"""From features to confidence: a logistic model for each kind, its weights lying beside the pack as data.
+"""From features to confidence: small fitted models, their weights lying beside the pack as data.
 
-Deterministic and explainable: ``explain`` lists the features that spoke for and against a kind. A pack without weights
-gives every candidate a confidence of 0.5.
+``kinds`` is one softmax over event, commitment, position, assessment and nothing, since most clauses make one claim;
+``event`` ranks the types of act that one clause tells; ``figure`` says which numbers are figures about the world.
+Deterministic and explainable: ``explain`` lists what spoke for and against a kind. ``docs/extraction.md`` says how the
+weights were fitted. A pack without weights gives every candidate a confidence of 0.5.
 """
 
 from __future__ import annotations
@@ -12,35 +14,44 @@ from typing import Any
 
 __all__ = ["KINDS", "KindModel"]
 
-KINDS = ("event", "commitment", "position", "figure", "assessment")
+KINDS = ("event", "commitment", "position", "assessment")
+_NOTHING = len(KINDS)
 
 
 class KindModel:
-    """The fitted weights of one pack: ``{"thresholds": {kind: t}, "weights": {feature: [one weight a kind]}}``."""
+    """The fitted weights of one pack.
+
+    ``{"thresholds": {kind: t}, "kinds": {feature: [a weight for each of KINDS, and for nothing]}, "event": {feature:
+    weight}, "figure": {feature: weight}}``
+    """
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self._weights: dict[str, tuple[float, ...]] = {f: tuple(row) for f, row in data.get("weights", {}).items()}
+        self._kinds: dict[str, tuple[float, ...]] = {f: tuple(row) for f, row in data.get("kinds", {}).items()}
+        self._single: dict[str, dict[str, float]] = {name: dict(data.get(name, {})) for name in ("event", "figure")}
         self._thresholds: dict[str, float] = dict(data.get("thresholds", {}))
 
-    def sums(self, features: Iterable[str]) -> list[float]:
-        """Return the features' summed weights for every kind, in the order of ``KINDS``."""
-        totals = [0.0] * len(KINDS)
-        known = self._weights
+    def kinds(self, features: Iterable[str]) -> dict[str, float]:
+        """Return the chance, 0 to 1, that a clause with these features makes a claim of each kind."""
+        if not self._kinds:
+            return dict.fromkeys(KINDS, 0.5)
+        sums = [0.0] * (_NOTHING + 1)
+        known = self._kinds
         for feature in features:
             row = known.get(feature)
             if row is not None:
                 for kind, weight in enumerate(row):
-                    totals[kind] += weight
-        return totals
+                    sums[kind] += weight
+        top = max(sums)
+        shares = [math.exp(value - top) for value in sums]
+        total = sum(shares)
+        return {kind: share / total for kind, share in zip(KINDS, shares, strict=False)}
 
-    def confidence(self, kind: str, base: list[float], own: Iterable[str] = ()) -> float:
-        """Return the confidence, 0 to 1, from a clause's sums and a candidate's own features."""
-        number = KINDS.index(kind)
-        total = base[number]
-        for feature in own:
-            row = self._weights.get(feature)
-            if row is not None:
-                total += row[number]
+    def single(self, name: str, features: Iterable[str]) -> float:
+        """Return the chance that a candidate holds: ``event`` for a type of act, ``figure`` for a number."""
+        weights = self._single[name]
+        if not weights:
+            return 0.5
+        total = sum(weights.get(feature, 0.0) for feature in features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def threshold(self, kind: str) -> float:
@@ -50,5 +61,5 @@ class KindModel:
     def explain(self, kind: str, features: Iterable[str]) -> list[tuple[str, float]]:
         """Return the features that count for a kind with their weights, the heaviest first."""
         number = KINDS.index(kind)
-        rows = ((f, self._weights[f][number]) for f in features if f in self._weights)
+        rows = ((f, self._kinds[f][number]) for f in features if f in self._kinds)
         return sorted((row for row in rows if row[1]), key=lambda row: -abs(row[1]))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from communique.model import Tier
+from communique.model import DateSource, Document, Tier
 
 __all__ = ["Given"]
 
@@ -42,3 +42,12 @@ class Given:
     def over(self, earlier: Given) -> Given:
         """Return these facts, completed by ``earlier`` ones."""
         return Given.from_dict({**earlier.as_dict(), **self.as_dict()})
+
+    def applied(self, document: Document) -> Document:
+        """Return the document with these facts in place of its own."""
+        values = {
+            name: value for name in ("publisher", "language", "tier") if (value := getattr(self, name)) is not None
+        }
+        if self.published is not None:
+            return replace(document, **values, published=self.published, published_how=DateSource.GIVEN)
+        return replace(document, **values)

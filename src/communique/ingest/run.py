@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -17,14 +18,21 @@ from communique.ingest.given import Given
 from communique.ingest.inputs import STDIN, Input, expand, load
 from communique.ingest.workings import Workings
 from communique.ledger import LedgerReader, LedgerWriter, Outcome
-from communique.linking import Thread
-from communique.model import Claim, CommuniqueError, Document, LedgerError
+from communique.ledger.codec import storable
+from communique.linking import Thread, copy_groups
+from communique.model import Claim, CommuniqueError, DateSource, Document, LedgerError, ReadingError, Tier
 
 __all__ = ["Report", "Result", "ingest", "link", "reread"]
 
 _log = logging.getLogger(__name__)
 
 _ATTEMPTS = 5
+
+_COLLECTIONS = frozenset({".zip", ".jsonl", ".ndjson", ".csv", ".tsv"})
+"""Names of files that hold many documents end so."""
+
+_ROW = re.compile(r"#\d+$")
+"""So ends the path of a document that is a row of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +73,17 @@ def ingest(
 ) -> Report:
     """Read files, folders, patterns and standard input into a ledger, and bring its threads up to date.
 
-    ``progress`` is told each result with the number of files in all. Raises ``LedgerError`` where the ledger itself
-    cannot be written; a fault of a document is a result, not an error.
+    An archive, or a table of articles, is read document by document. ``progress`` is told each result with the number
+    of documents in all, as far as known. Raises ``LedgerError`` where the ledger itself cannot be written; a fault of
+    a document is a result, not an error.
     """
     inputs = list(expand(arguments))
     report = Report()
-    for item in inputs:
-        result = _one(writer, item, workings, given or Given())
-        report.results.append(result)
-        if progress:
-            progress(result, len(inputs))
+    for done, item in enumerate(inputs):
+        for result in _results(writer, item, workings, given or Given()):
+            report.results.append(result)
+            if progress:
+                progress(result, len(report.results) + len(inputs) - done - 1)
     report.threads = link(writer, workings)
     return report
 
@@ -90,9 +99,8 @@ def reread(
         standing = reader.standing(key)
         if standing is None or standing[0] == workings.generation:
             continue
-        old = reader.document(key)
-        facts = Given.from_dict(standing[1])
-        result = _guarded(writer, old.path or STDIN, partial(_store, writer, old.raw, old.path, workings, facts))
+        action = partial(_reread, writer, key, workings, Given.from_dict(standing[1]))
+        result = _guarded(writer, reader.facts([key])[key].path or STDIN, action)
         report.results.append(result)
         if progress:
             progress(result, len(ids))
@@ -100,26 +108,70 @@ def reread(
     return report
 
 
-def _one(writer: LedgerWriter, item: Input, workings: Workings, given: Given) -> Result:
-    def action() -> Result:
-        if item.missing is not None:
-            raise item.missing
-        data = load(item.path, workings.limit)
-        path = None if item.path == STDIN else item.path
-        key = hashlib.sha256(data).hexdigest()
-        standing = writer.reader.standing(key)
-        facts = given if standing is None else given.over(Given.from_dict(standing[1]))
-        if standing == (workings.generation, facts.as_dict()):
-            if path is not None and path not in writer.reader.carriers(key):
-                writer.carry(key, path)
-            return Result(item.path, Outcome.KNOWN, key)
-        return _store(writer, data, path, workings, facts)
+def _results(writer: LedgerWriter, item: Input, workings: Workings, given: Given) -> Iterator[Result]:
+    """Read one input: one document, or a collection of them."""
+    if item.missing is None and Path(item.path).suffix.lower() in _COLLECTIONS:
+        for found in workings.read_many(item.path):
+            if isinstance(found, ReadingError):
+                yield _guarded(writer, found.where, partial(_fail, found))
+            else:
+                yield _guarded(writer, found.path or item.path, partial(_take, writer, found, workings, given))
+    else:
+        yield _guarded(writer, item.path, partial(_one, writer, item, workings, given))
 
-    return _guarded(writer, item.path, action)
+
+def _fail(fault: ReadingError) -> Result:
+    raise fault
+
+
+def _one(writer: LedgerWriter, item: Input, workings: Workings, given: Given) -> Result:
+    """Read one file; a file whose bytes are known is not even looked into."""
+    if item.missing is not None:
+        raise item.missing
+    data = load(item.path, workings.limit)
+    path = None if item.path == STDIN else item.path
+    key = hashlib.sha256(data).hexdigest()
+    facts = _facts(writer, key, workings, given)
+    if facts is None:
+        return _known(writer, key, path)
+    return _store(writer, workings.read(data, path, facts), workings, facts)
+
+
+def _take(writer: LedgerWriter, document: Document, workings: Workings, given: Given) -> Result:
+    """Store a document that a collection gave."""
+    facts = _facts(writer, document.id, workings, given)
+    if facts is None:
+        return _known(writer, document.id, document.path)
+    return _store(writer, facts.applied(document), workings, facts)
+
+
+def _reread(writer: LedgerWriter, key: str, workings: Workings, given: Given) -> Result:
+    """Read a document again from its bytes; of a table's row, what its columns said of it is kept."""
+    old = writer.reader.document(key)
+    new = workings.read(old.raw, old.path, given)
+    if _ROW.search(old.path or ""):
+        kept = {name: getattr(old, name) or getattr(new, name) for name in ("title", "publisher", "author", "url")}
+        if old.published_how is not DateSource.INFERRED:
+            kept |= {"published": old.published, "published_how": old.published_how}
+        new = replace(new, **kept, tier=old.tier if new.tier is Tier.UNKNOWN else new.tier)
+    return _store(writer, new, workings, given)
+
+
+def _facts(writer: LedgerWriter, key: str, workings: Workings, given: Given) -> Given | None:
+    """Return what the user has said about a document, now and before; ``None`` where it need not be read again."""
+    standing = writer.reader.standing(key)
+    facts = given if standing is None else given.over(Given.from_dict(standing[1]))
+    return None if standing == (workings.generation, facts.as_dict()) else facts
+
+
+def _known(writer: LedgerWriter, key: str, path: str | None) -> Result:
+    if path is not None and storable(path) not in writer.reader.carriers(key):
+        writer.carry(key, path)
+    return Result(path or STDIN, Outcome.KNOWN, key)
 
 
 def _guarded(writer: LedgerWriter, path: str, action: Callable[[], Result]) -> Result:
-    """Run one file's way through; a fault of the file is noted and returned, one of the ledger raised."""
+    """Run one document's way through; a fault of it is noted and returned, one of the ledger raised."""
     noted = path if path == STDIN else str(Path(path).absolute())
     try:
         result = action()
@@ -137,13 +189,12 @@ def _guarded(writer: LedgerWriter, path: str, action: Callable[[], Result]) -> R
     return Result(path, None, fault=reason)
 
 
-def _store(writer: LedgerWriter, data: bytes, path: str | None, workings: Workings, given: Given) -> Result:
-    document = workings.read(data, path, given)
+def _store(writer: LedgerWriter, document: Document, workings: Workings, given: Given) -> Result:
     if document.published is None:
         document = workings.date(document)
     claims = distinct(workings.extract(document))
     outcome = writer.record(document, claims, workings.generation, given=given.as_dict())
-    return Result(path or STDIN, outcome, document.id, len(claims))
+    return Result(document.path or STDIN, outcome, document.id, len(claims))
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:
@@ -170,7 +221,7 @@ def link(writer: LedgerWriter, workings: Workings) -> int:
         if not before.behind and before.linker == workings.linker:
             break
         threads = make_threads(reader, workings)
-        if writer.replace_threads(threads, before.claims, workings.linker):
+        if writer.replace_threads(threads, before.claims, workings.linker, copy_groups(reader.sketches())):
             break
     return reader.size()["threads"]
 
@@ -178,5 +229,4 @@ def link(writer: LedgerWriter, workings: Workings) -> int:
 def make_threads(reader: LedgerReader, workings: Workings) -> list[Thread]:
     """Return the threads of a ledger's claims as linking makes them now."""
     claims = [stored.claim for stored in reader.claims()]
-    documents: list[Document] = reader.documents()
-    return list(workings.link(claims, documents, reader.decisions()))
+    return list(workings.link(claims, list(reader.facts().values()), reader.decisions()))

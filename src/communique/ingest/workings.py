@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,11 +11,11 @@ from communique import __version__
 from communique.extraction import EXTRACTOR, extract
 from communique.ingest.dating import infer_date
 from communique.ingest.given import Given
-from communique.ledger import Decision, Generation
+from communique.ledger import Decision, DocumentFacts, Generation
 from communique.linking import Thread, link
-from communique.model import Claim, DateSource, Document
+from communique.model import Claim, DateSource, Document, ReadingError
 from communique.packs import Pack, load_pack
-from communique.reading import MAX_BYTES, read_bytes
+from communique.reading import MAX_BYTES, read_bytes, read_many
 
 __all__ = ["Workings", "assemble"]
 
@@ -24,13 +24,15 @@ __all__ = ["Workings", "assemble"]
 class Workings:
     """What reads, dates, understands and links; ``generation`` and ``linker`` say by name and version who they are.
 
+    ``read`` makes one document of bytes, ``read_many`` goes through a collection (an archive, a table of articles).
     ``limit`` is the largest file in bytes. ``date`` gives a document that does not say its day one, or leaves it.
     """
 
     read: Callable[[bytes, str | None, Given], Document]
+    read_many: Callable[[str], Iterable[Document | ReadingError]]
     date: Callable[[Document], Document]
     extract: Callable[[Document], list[Claim]]
-    link: Callable[[Sequence[Claim], Sequence[Document], Sequence[Decision]], Sequence[Thread]]
+    link: Callable[[Sequence[Claim], Sequence[DocumentFacts], Sequence[Decision]], Sequence[Thread]]
     generation: Generation
     linker: str
     limit: int
@@ -45,6 +47,7 @@ def assemble(pack: Pack | None = None, *, today: date | None = None) -> Workings
     day = today or datetime.now(UTC).date()
     return Workings(
         read=_read,
+        read_many=read_many,
         date=partial(_dated, today=day),
         extract=lambda document: extract(document, pack),
         link=lambda claims, documents, decisions: link(claims, documents, pack, decisions),

@@ -12,6 +12,7 @@ from communique.ledger.reader import LedgerReader
 from communique.ledger.records import (
     Clock,
     Decision,
+    DocumentFacts,
     Failure,
     Generation,
     Hit,
@@ -24,6 +25,7 @@ from communique.ledger.writer import LedgerWriter
 __all__ = [
     "Clock",
     "Decision",
+    "DocumentFacts",
     "Failure",
     "Finding",
     "Generation",

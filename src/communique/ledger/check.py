@@ -18,7 +18,7 @@ from communique.ledger.codec import blocks_from_json
 from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.threads import load_threads
-from communique.linking import Thread
+from communique.linking import Thread, copy_groups, sketch
 from communique.model import Block, BlockRole
 from communique.text import Flow
 
@@ -48,6 +48,11 @@ def check(
         for name, proof in PROOFS.items():
             findings += [Finding(name, what) for what in proof(connection)]
     linking = reader.linking()
+    if not linking.behind:
+        groups = copy_groups(reader.sketches())
+        for key, facts in reader.facts().items():
+            if facts.source != groups.get(key, key):
+                findings.append(Finding("copies", f"document {key} is noted as a copy of another one than it is"))
     if relink is not None and not linking.behind and linking.linker == linker:
         made = {thread.id: thread for thread in relink()}
         with reader.connection() as connection:
@@ -91,6 +96,9 @@ def _one_text(connection: Connection) -> Iterator[str]:
     )
     for key, number in connection.execute(query):
         yield f"document {key} has {number} current texts instead of one"
+    for row in connection.execution_options(yield_per=_BATCH).execute(select(t.c.document, t.c.body, t.c.sketch)):
+        if sorted(sketch(row.body)) != row.sketch:
+            yield f"document {row.document}: the sketch of its text is not its own"
 
 
 def _evidence(connection: Connection) -> Iterator[str]:

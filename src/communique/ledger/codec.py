@@ -24,6 +24,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from communique.ledger.records import DocumentFacts
 from communique.model import (
     ActorRef,
     Assessment,
@@ -55,6 +56,7 @@ __all__ = [
     "claim_to_row",
     "document_from_row",
     "document_to_row",
+    "facts_from_row",
     "refuse_unstorable",
     "storable",
 ]
@@ -125,6 +127,13 @@ def document_from_row(row: RowMapping | Mapping[str, Any]) -> Document:
         media_type=row["media_type"],
         raw=b"" if raw is None else zlib.decompress(raw),
     )
+
+
+def facts_from_row(row: RowMapping | Mapping[str, Any]) -> DocumentFacts:
+    """Return a document's facts from a row with a column for each of them."""
+    values = {name: row[name] for name in DocumentFacts.__dataclass_fields__}
+    how, tier = DateSource(values.pop("published_how")), Tier(values.pop("tier"))
+    return DocumentFacts(**values, published_how=how, tier=tier)
 
 
 def blocks_to_json(blocks: Iterable[Block]) -> list[Any]:

@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, ScalarSelect, Select, and_, func, or_, select
 
 from communique.ledger import schema as s
-from communique.ledger.codec import claim_from_row, document_from_row, storable
+from communique.ledger.codec import claim_from_row, document_from_row, facts_from_row, storable
 from communique.ledger.finding import Target, resolve, search_passages
-from communique.ledger.records import Clock, Decision, Failure, Generation, Hit, Linking, StoredClaim
+from communique.ledger.records import Clock, Decision, DocumentFacts, Failure, Generation, Hit, Linking, StoredClaim
 from communique.ledger.storage import connect_reader
 from communique.ledger.threads import load_threads
 from communique.linking import Thread
@@ -76,6 +76,27 @@ class LedgerReader:
                 found += [document_from_row(row) for row in connection.execute(_document_query(some)).mappings()]
         return sorted(found, key=lambda d: (d.published is None, str(d.published), d.id))
 
+    def facts(self, ids: Sequence[str] | None = None) -> dict[str, DocumentFacts]:
+        """Return what is known about documents (all, or those of ``ids``), without their texts, by id."""
+        d = s.document
+        query = select(
+            d.c.id, _first_path().label("path"), d.c.url, d.c.title, d.c.publisher, d.c.published, d.c.published_how,
+            d.c.language, d.c.tier, func.coalesce(d.c.source, d.c.id).label("source"),
+        )  # fmt: skip
+        found: dict[str, DocumentFacts] = {}
+        with self._engine.connect() as connection:
+            for some in [None] if ids is None else _batches(ids):
+                rows = connection.execute(query if some is None else query.where(d.c.id.in_(some))).mappings()
+                found.update((row["id"], facts_from_row(row)) for row in rows)
+        return found
+
+    def sketches(self) -> dict[str, frozenset[int]]:
+        """Return the sketch of each document's current text, by which copies are found."""
+        t = s.text
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(t.c.document, t.c.sketch).where(t.c.current))
+            return {row.document: frozenset(row.sketch) for row in rows}
+
     def document(self, document: str) -> Document:
         """Return a document by id, with its raw bytes; raises ``NotInLedger``."""
         with self._engine.connect() as connection:
@@ -126,15 +147,20 @@ class LedgerReader:
         actor: str | None = None,
         key: str | None = None,
         kinds: Sequence[str] = (),
+        thread_kinds: Sequence[str] = (),
         clock: Clock | None = None,
     ) -> Iterator[StoredClaim]:
         """Yield the claims that meet all the conditions given, by day of publication, document and place in it.
 
-        ``actor`` and ``key`` are ids. With no conditions, all claims come, document by document, at any size.
+        ``actor`` and ``key`` are ids, ``thread_kinds`` the kinds of the threads that claims are on. With no
+        conditions, all claims come, document by document, at any size.
         """
         conditions = [*_clock(clock or Clock())]
         if kinds:
             conditions.append(s.claim.c.kind.in_(kinds))
+        if thread_kinds:
+            lines = select(s.thread_member.c.claim).join(s.thread, s.thread.c.id == s.thread_member.c.thread)
+            conditions.append(s.claim.c.id.in_(lines.where(s.thread.c.kind.in_(thread_kinds))))
         if thread is not None:
             members = select(s.thread_member.c.claim).where(s.thread_member.c.thread == thread)
             conditions.append(s.claim.c.id.in_(members))
@@ -292,14 +318,17 @@ def _clock(clock: Clock) -> Iterator[ColumnElement[bool]]:
         yield or_(c.recorded_to.is_(None), c.recorded_to > clock.recorded)
 
 
+def _first_path() -> ScalarSelect[Any]:
+    c = s.carrier
+    ordered = select(c.c.path).where(c.c.document == s.document.c.id).order_by(c.c.recorded_at, c.c.path)
+    return ordered.limit(1).scalar_subquery()
+
+
 def _document_query(ids: Sequence[str] | None) -> Select[Any]:
-    d, t, c = s.document, s.text, s.carrier
-    first = (
-        select(c.c.path).where(c.c.document == d.c.id).order_by(c.c.recorded_at, c.c.path).limit(1).scalar_subquery()
-    )
-    query = select(*(column for column in d.c if column.name != "raw"), t.c.body, t.c.blocks, first.label("path")).join(
-        t, and_(t.c.document == d.c.id, t.c.current)
-    )
+    d, t = s.document, s.text
+    query = select(
+        *(column for column in d.c if column.name != "raw"), t.c.body, t.c.blocks, _first_path().label("path")
+    ).join(t, and_(t.c.document == d.c.id, t.c.current))
     return query if ids is None else query.where(d.c.id.in_(ids))
 
 

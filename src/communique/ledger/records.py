@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from communique.model import Claim, Document, Span
+from communique.model import Claim, DateSource, Document, Span, Tier
 
 __all__ = [
     "Clock",
     "Decision",
+    "DocumentFacts",
     "Failure",
     "Generation",
     "Hit",
@@ -66,6 +67,25 @@ class Clock:
 
     known: date | None = None
     recorded: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What is known about a document, without its text; fields as in ``Document``.
+
+    ``source`` is the document this one is a copy of, itself where it is none: ten copies are one source.
+    """
+
+    id: str
+    path: str | None
+    url: str | None
+    title: str | None
+    publisher: str | None
+    published: date | None
+    published_how: DateSource
+    language: str
+    tier: Tier
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 What each table holds:
 
 ``document``       one row for each distinct sequence of bytes; ``id`` is their SHA-256, ``raw`` the bytes (zlib),
-                   ``given`` what the user said about it (publisher, day, …), ``generation`` who read it last
+                   ``given`` what the user said about it (publisher, day, …), ``generation`` who read it last,
+                   ``source`` the document it is a copy of (NULL: of none), derived like the threads
 ``carrier``        where a document came from; the same bytes under a second path are a further carrier
-``text``           the frozen text of a document as one version of reading made it; evidence points into it
+``text``           the frozen text of a document as one version of reading made it; evidence points into it;
+                   ``sketch`` samples its wording, to find copies
 ``passage``        the blocks of a text, numbered; ``passage.id`` is the row of the full-text index
 ``generation``     who read: reader, extractor and pack; a claim belongs to exactly one generation
 ``claim``          what was found; ``fields`` (see ``codec``) holds all of it, the columns what queries ask for
@@ -120,6 +122,7 @@ document = Table(
     Column("size", Integer, nullable=False),
     Column("raw", LargeBinary, nullable=False),
     Column("generation", ForeignKey("generation.id"), nullable=False),
+    Column("source", String(64)),
     Column("recorded_at", Instant, nullable=False),
 )
 
@@ -142,6 +145,7 @@ text = Table(
     Column("reader", String(100), nullable=False),
     Column("body", Text, nullable=False),
     Column("blocks", JSON, nullable=False),
+    Column("sketch", JSON, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     UniqueConstraint("document", "digest"),

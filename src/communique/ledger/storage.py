@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from communique.ledger.schema import HEAD, meta
 from communique.model import LedgerError
@@ -58,7 +58,7 @@ def _dumps(value: Any) -> str:
 
 
 def _sqlite_engine(connect: Callable[[], sqlite3.Connection], *, writing: bool) -> Engine:
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool, json_serializer=_dumps)
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool, json_serializer=_dumps)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -143,6 +143,7 @@ def connect_writer(ledger: str | Path) -> Engine:
     if _has_content(file):  # looked at before anything is written to it
         looking = _sqlite_engine(lambda: _open_read_only(file), writing=False)
         _refuse_newer(patiently(lambda: _version(looking, str(file)), str(file)), str(file))
+        looking.dispose()
     engine = _sqlite_engine(lambda: _connect_sqlite(file, writing=True), writing=True)
     patiently(lambda: _migrate(engine, str(file)), str(file))
     return engine

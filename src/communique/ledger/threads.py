@@ -12,7 +12,7 @@ from communique.ledger import schema as s
 from communique.linking import Thread
 from communique.text import fold_name
 
-__all__ = ["load_threads", "store_threads"]
+__all__ = ["load_threads", "store_sources", "store_threads"]
 
 
 def load_threads(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Thread]:
@@ -86,3 +86,14 @@ def _store_aliases(connection: Connection, gone: Sequence[Thread], new: Mapping[
         connection.execute(update(a).where(a.c.new == thread.id).values(new=heir))
         connection.execute(delete(a).where(a.c.old == thread.id))
         connection.execute(insert(a).values(old=thread.id, new=heir, at=now))
+
+
+def store_sources(connection: Connection, sources: Mapping[str, str]) -> None:
+    """Note which documents are copies of which; all others are copies of none."""
+    d = s.document
+    old = dict(connection.execute(select(d.c.id, d.c.source)).all())
+    for document, before in old.items():
+        after = sources.get(document)
+        after = None if after == document else after
+        if after != before:
+            connection.execute(update(d).where(d.c.id == document).values(source=after))

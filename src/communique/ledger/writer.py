@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy import text as sql_text
 
 from communique.ledger import schema as s
@@ -23,8 +23,8 @@ from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision, Generation, Outcome
 from communique.ledger.storage import connect_writer, patiently
-from communique.ledger.threads import store_threads
-from communique.linking import Thread
+from communique.ledger.threads import store_sources, store_threads
+from communique.linking import Thread, sketch
 from communique.model import BlockRole, Claim, Document
 from communique.text import Flow, fold_name
 
@@ -145,8 +145,12 @@ class LedgerWriter:
 
     # what is derived, and what people say
 
-    def replace_threads(self, threads: Iterable[Thread], claims_state: int, linker: str) -> bool:
+    def replace_threads(
+        self, threads: Iterable[Thread], claims_state: int, linker: str, sources: Mapping[str, str] | None = None
+    ) -> bool:
         """Store the threads that ``linker`` (its name and version) made from the claims as of ``claims_state``.
+
+        ``sources`` says which document each document is a copy of; those not named are copies of none.
 
         Return ``False``, with nothing stored, where claims have come or gone since; link again then.
         """
@@ -157,6 +161,7 @@ class LedgerWriter:
             if _state(connection, "claims_state") != claims_state:
                 return False
             store_threads(connection, made, now)
+            store_sources(connection, sources or {})
             _set(connection, "threads_state", str(claims_state))
             _set(connection, "linker", linker)
             return True
@@ -226,6 +231,7 @@ def _store_text(connection: Connection, document: Document, reader: str, now: da
         connection.execute(update(t).where(t.c.id == row).values(current=True))
         return int(row)
     values = {"document": document.id, "digest": digest, "reader": reader, "body": document.text, "blocks": blocks}
+    values["sketch"] = sorted(sketch(document.text))
     number = int(
         connection.execute(insert(t).values(**values, current=True, recorded_at=now).returning(t.c.id)).scalar_one()
     )
@@ -249,7 +255,14 @@ def _index(connection: Connection, document: Document, text: int) -> None:
 
 
 def _insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]], key: Any) -> list[int]:
-    """Insert rows and return their keys in the order given."""
+    """Insert rows and return their keys in the order given.
+
+    SQLite answers one row at a time; there the keys are counted on instead, which the write lock makes safe.
+    """
+    if connection.dialect.name == "sqlite":
+        first = int(connection.scalar(select(func.coalesce(func.max(key), 0))) or 0) + 1
+        connection.execute(insert(table), [{**row, key.name: first + n} for n, row in enumerate(rows)])
+        return list(range(first, first + len(rows)))
     result = connection.execute(insert(table).returning(key, sort_by_parameter_order=True), rows)
     return [int(value) for value in result.scalars()]
 

@@ -15,13 +15,15 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
-from communique.linking.features import ENCOUNTERS, DocumentInfo
+from communique.linking.features import DocumentInfo
 from communique.linking.likeness import containment, core_pairs, dice
+from communique.linking.lines import ENCOUNTERS
 from communique.linking.moves import moves_of, state_of
 from communique.linking.quantities import reconcile
 from communique.linking.threads import Thread
 from communique.model import Claim, Commitment, Event, EventType, Factuality, Figure, Position, Role, Stance
 from communique.packs import Pack
+from communique.text import fold
 
 __all__ = ["Difference", "Matter", "differences"]
 
@@ -135,7 +137,8 @@ def _pair(thread: str, one: Claim, other: Claim, documents: Mapping[str, Documen
         if actual and one.time and other.time and not one.time.overlaps(other.time) and likeness >= _LOOSELY:
             yield Difference(Matter.WHEN, thread, one.id, other.id, False, f"{one.time} against {other.time}")
     if isinstance(one, Event | Commitment) and likeness >= _ALIKE:
-        ours, theirs = _agents(one), _agents(other)
+        # only where each names its subject itself: one carried over from an earlier clause is too unsure for this
+        ours, theirs = _named_agents(one), _named_agents(other)
         if ours and theirs and not ours & theirs:
             why = f"{'+'.join(sorted(ours))} against {'+'.join(sorted(theirs))}"
             yield Difference(Matter.WHO, thread, one.id, other.id, False, why)
@@ -181,8 +184,9 @@ def _core(claim: Claim) -> frozenset[str]:
     return core_pairs(claim.quote, [actor.surface for actor in claim.actors])
 
 
-def _agents(claim: Claim) -> frozenset[str]:
-    acting = [a for a in claim.actors if a.role is not Role.TARGET]
+def _named_agents(claim: Claim) -> frozenset[str]:
+    folded = fold(claim.quote)
+    acting = [a for a in claim.actors if a.role is not Role.TARGET and fold(a.surface) in folded]
     return frozenset(a.country or a.id for a in acting)
 
 

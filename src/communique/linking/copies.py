@@ -1,7 +1,7 @@
 """Syndicated copies: the same text published several times is one source.
 
-A document is sketched by those of its folded character shingles whose checksum falls into one of 2^4 equal parts (a
-fixed sample, so equal passages give equal samples wherever they stand). Two documents are copies when their samples
+A document is sketched by a fixed quarter of its folded character shingles (those whose checksum is a multiple of 4:
+equal passages give equal samples wherever they stand). Two documents are copies when their samples
 overlap by half, or when the shorter is nearly contained in the longer. Cost grows with the length of the texts and
 the number of copies, not with the square of the number of documents.
 """
@@ -21,7 +21,7 @@ SHINGLE = 9
 
 CONTAINED = 0.8
 _ALIKE = 0.5
-_SAMPLE = 16
+_SAMPLE = 4
 _COMMON = 64  # a shingle of more documents than this (a boilerplate line) is not followed
 _LEAST = 6  # fewer sampled shingles than this are too little to go by
 

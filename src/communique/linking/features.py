@@ -15,11 +15,12 @@ from typing import Protocol
 
 from communique.linking.identities import Identity, identify
 from communique.linking.likeness import bands, core_pairs
+from communique.linking.lines import ENCOUNTERS, line_of, wider
 from communique.model import Claim, Commitment, Event, EventType, Figure, Position, Role, Tier
 from communique.packs import Pack
 from communique.text import fold
 
-__all__ = ["ENCOUNTERS", "DocumentInfo", "Feature", "features_of", "line_of"]
+__all__ = ["DocumentInfo", "Feature", "features_of"]
 
 
 class DocumentInfo(Protocol):
@@ -37,34 +38,9 @@ class DocumentInfo(Protocol):
     def title(self) -> str | None: ...  # noqa: D102
 
 
-ENCOUNTERS = frozenset(
-    {
-        EventType.MEETING, EventType.CALL, EventType.VISIT, EventType.STATEMENT, EventType.EXERCISE,
-        EventType.INCURSION, EventType.INCIDENT, EventType.PROTEST, EventType.CONFLICT,
-    }
-)  # fmt: skip
-"""Event types that happen on a day and are told one by one; the others carry a line of work further."""
-
-_LINE_TYPES: dict[str, tuple[str, ...]] = {
-    "commitment": (
-        "programme",
-        "policy",
-        "body",
-        "exercise",
-        "event",
-        "event_series",
-        "document",
-        "mechanism",
-        "topic",
-    ),
-    "position": ("programme", "topic", "policy", "event_series", "event", "exercise", "document", "mechanism", "body"),
-    "assessment": ("event", "programme", "policy", "exercise", "topic", "event_series", "document"),
-    "event": ("programme", "policy", "body", "mechanism", "document"),
-    "figure": ("measure", "programme", "exercise", "event"),
-}
-"""Which types of register entries make a line of work, by kind of claim; the first that a claim has counts."""
 _WIDE = 45  # days; a longer time says too little to look for the event among others of its month
 _OPENING = 12  # characters within which a word that points back must begin
+_NEXT_CLAUSE = 6  # characters between a clause and the next one
 _CONTINUES = 40  # characters between a claim and the one whose line of work it goes on with
 
 
@@ -73,7 +49,8 @@ class Feature:
     """A claim with what linking needs to know of it.
 
     ``line`` is a register id (with ``:unit`` behind it for a figure) or None; ``how`` says why it is on that line.
-    ``states`` and ``persons`` are those of agents and participants; ``things`` the keys that are no places.
+    ``states`` and ``persons`` are those of agents and participants; ``things`` the keys that are no places,
+    ``bodies`` those that are mechanisms, with what they are under; both only for events.
     """
 
     claim: Claim
@@ -85,6 +62,7 @@ class Feature:
     persons: frozenset[str]
     pairs: frozenset[str]
     things: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     form: str = ""
     blocks: tuple[str, ...] = field(default=())
@@ -93,56 +71,6 @@ class Feature:
     def order(self) -> tuple[date, str, int, str]:
         """Return the place in the order of publication; a document without a day comes last."""
         return (self.published or date.max, self.claim.document, self.claim.start, self.claim.id)
-
-
-def line_of(claim: Claim, pack: Pack) -> tuple[str | None, str]:
-    """Return a claim's line of work from its own keys, and the reason; (None, "") where it names none.
-
-    Of several keys the more specific counts (one that is under, part of, or implements another); then the type that
-    suits the claim's kind; then the order of the keys.
-    """
-    if isinstance(claim, Event) and claim.type in ENCOUNTERS:
-        return None, ""
-    if isinstance(claim, Figure):
-        return _figure_line(claim, pack)
-    wanted = _LINE_TYPES[claim.kind]
-    entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None and entry.type in wanted]
-    general = {
-        other.id
-        for entry in entries
-        for other in entries
-        # a meeting that runs under a framework is not what is undertaken in it
-        if other.id in wider(entry.id, pack) and (entry.type != "mechanism" or other.type == "document")
-    }
-    for kind in wanted:
-        for entry in entries:
-            if entry.type == kind and entry.id not in general:
-                return entry.id, f"its words speak of {entry.display()} ({entry.id})"
-    if isinstance(claim, Event) and claim.type is EventType.ESTABLISHMENT:
-        for actor in claim.actors:
-            found = pack.register.get(actor.id)
-            if found is not None and found.type == "body" and actor.role is not Role.PARTICIPANT and "." in found.id:
-                return found.id, f"it sets up {actor.surface}"
-    return None, ""
-
-
-_WIDER = frozenset({"under", "part_of", "implements", "covered_by", "depends_on"})
-
-
-def wider(key: str, pack: Pack) -> frozenset[str]:
-    """Return the entries that a register entry is under, part of, carries out or rests on, one or two steps up."""
-    first = {r.target for r in pack.register.relations(key) if r.type in _WIDER}
-    second = {r.target for one in first for r in pack.register.relations(one) if r.type in _WIDER}
-    return frozenset((first | second) - {key})
-
-
-def _figure_line(claim: Figure, pack: Pack) -> tuple[str | None, str]:
-    entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None]
-    for kind in _LINE_TYPES["figure"]:
-        for entry in entries:
-            if entry.type == kind:
-                return f"{entry.id}:{claim.unit}", f"a value of {entry.display()} in the unit {claim.unit}"
-    return None, ""
 
 
 def features_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pack) -> list[Feature]:
@@ -163,17 +91,22 @@ def _continued(claim: Claim, before: list[Feature], pack: Pack) -> tuple[str | N
     A claim that names no line of its own goes on with the one before it when its words point back (這, 此舉, 該), or
     when both are undertakings of a common actor.
     """
-    last = next((f for f in reversed(before) if not isinstance(f.claim, Figure) and f.claim.start < claim.start), None)
-    if last is None or last.line is None or not 0 <= claim.start - last.claim.end <= _CONTINUES:
-        return None, ""
     if isinstance(claim, Figure) or (isinstance(claim, Event) and claim.type in ENCOUNTERS):
+        return None, ""
+    near = [f for f in before[-8:] if not isinstance(f.claim, Figure) and 0 <= claim.start - f.claim.end <= _CONTINUES]
+    last = next((f for f in reversed(near) if f.line is not None), None)
+    if last is None or last.line is None:
         return None, ""
     folded = fold(claim.quote)
     for word in pack.words.get("points-back", ()):
         if 0 <= folded.find(fold(word)) <= _OPENING:
             return last.line, f"{word} points back to the claim before it ({last.line})"
+    adjacent = max((f for f in near if f.claim.start < claim.start), key=lambda f: f.claim.start, default=None)
+    new = any(folded.startswith(fold(word)) for word in pack.words.get("takes-up", ()))
     same = {a.id for a in claim.actors} & {a.id for a in last.claim.actors}
-    if same and isinstance(claim, Commitment) and isinstance(last.claim, Commitment):
+    if claim.start - last.claim.end > _NEXT_CLAUSE:
+        return None, ""
+    if same and not new and last is adjacent and isinstance(claim, Commitment) and isinstance(last.claim, Commitment):
         return last.line, f"goes on with the undertaking before it ({last.line})"
     return None, ""
 
@@ -185,14 +118,26 @@ def _feature(claim: Claim, published: date | None, line: str | None, how: str, p
     states = frozenset(one.state or one.id for one in who)
     persons = frozenset(one.person for one in who if one.person)
     pairs = core_pairs(claim.quote, [actor.surface for actor in claim.actors])
-    places: frozenset[str] = frozenset()
-    form = ""
+    things = frozenset(key for key in claim.keys if (e := pack.register.get(key)) is not None and e.type != "place")
+    made = Feature(claim, published, line, how, who, states, persons, pairs, things)
     if isinstance(claim, Event):
         places = frozenset(_place(name, pack) for name in claim.place)
-        form = _form(claim, pack)
-    things = frozenset(key for key in claim.keys if (e := pack.register.get(key)) is not None and e.type != "place")
-    made = Feature(claim, published, line, how, who, states, persons, pairs, things, places, form)
+        made = replace(made, places=places, form=_form(claim, pack), bodies=_bodies(claim, pack))
     return replace(made, blocks=_blocks(made))
+
+
+def _bodies(claim: Event, pack: Pack) -> frozenset[str]:
+    """Return the mechanisms that a meeting's words name, with those above them."""
+    if claim.type not in {EventType.MEETING, EventType.CALL}:
+        return frozenset()
+    named = [key for key in claim.keys if _type(key, pack) == "mechanism"]
+    above = [other for key in named for other in wider(key, pack) if _type(other, pack) == "mechanism"]
+    return frozenset((*named, *above))
+
+
+def _type(key: str, pack: Pack) -> str:
+    entry = pack.register.get(key)
+    return entry.type if entry is not None else ""
 
 
 def _place(name: str, pack: Pack) -> str:

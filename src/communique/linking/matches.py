@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from communique.linking.features import ENCOUNTERS, Feature
+from communique.linking.features import Feature
 from communique.linking.likeness import containment, designators, dice, pairs_of, shared_run
+from communique.linking.lines import ENCOUNTERS
 from communique.model import Commitment, Event, EventType, Figure, Interval, Position
 
-__all__ = ["Match", "conflict", "match"]
+__all__ = ["Match", "conflict", "match", "told_again"]
 
 Match = tuple[float, str]
 
@@ -20,6 +21,9 @@ _DAYS = 4  # a time up to this long is the time of one event
 _ALIKE = 0.5  # Dice of two wordings of one document
 _ALIKE_ACROSS = 0.55  # … of two documents
 _CONTAINED = 0.6
+_RETOLD = 0.7
+_PHRASE = 6  # pairs of a wording that says something
+_NEARBY = 400  # characters of one document within which a meeting without a day is the one just told
 _FEW = 3  # fewer pairs than this are too little to go by
 _SAME_VALUE = 0.35
 _LABEL = 0.8
@@ -42,10 +46,12 @@ def match(one: Feature, other: Feature) -> Match | None:
 
 
 def conflict(one: Feature, other: Feature) -> bool:
-    """Say whether two events cannot be one: different people of one state, different places or forms."""
+    """Say whether two events cannot be one: different people of one state, mechanisms, places, forms."""
     if not isinstance(one.claim, Event) or not isinstance(other.claim, Event):
         return False
     if one.form and other.form and one.form != other.form:
+        return True
+    if one.bodies and other.bodies and not one.bodies & other.bodies:
         return True
     if one.places and other.places and not one.places & other.places and one.claim.type is EventType.VISIT:
         return True
@@ -60,6 +66,15 @@ def conflict(one: Feature, other: Feature) -> bool:
     return False
 
 
+def told_again(one: Feature, other: Feature) -> bool:
+    """Say whether what extraction marked as a retelling is more than a common turn of phrase, and no other event."""
+    if conflict(one, other):
+        return False
+    if isinstance(one.claim, Event | Figure) or one.pairs == other.pairs:
+        return True
+    return min(len(one.pairs), len(other.pairs)) >= _PHRASE
+
+
 def _encounter(one: Feature, other: Feature, a: Event, b: Event) -> Match | None:
     if conflict(one, other):
         return None
@@ -71,7 +86,8 @@ def _encounter(one: Feature, other: Feature, a: Event, b: Event) -> Match | None
     if parties is None:
         return None
     likeness = containment(one.pairs, other.pairs)
-    retold = a.document == b.document and one.states == other.states and len(one.states) > 1
+    near = a.document == b.document and abs(a.start - b.start) <= _NEARBY
+    retold = near and one.states == other.states and len(one.states) > 1
     known = retold or (one.persons & other.persons and len(one.states) > 1)
     if score < 1 and not known and likeness < _CONTAINED:
         return None
@@ -93,7 +109,7 @@ def _parties(one: Feature, other: Feature, a: Event) -> Match | None:
     if persons and (one.states <= other.states or other.states <= one.states):
         return 0.5, " and ".join(sorted(persons))
     shared = one.states & other.states
-    if shared in (one.states, other.states) and one.things & other.things:
+    if shared in (one.states, other.states) and one.things & other.things and a.time == other.claim.time:
         return 0.25, "+".join(sorted(shared)) + " at " + " and ".join(sorted(one.things & other.things))
     return None
 
@@ -134,7 +150,7 @@ def _wording(one: Feature, other: Feature) -> Match | None:
     same_document = one.claim.document == other.claim.document
     likeness = dice(one.pairs, other.pairs)
     wanted = _ALIKE if same_document else _ALIKE_ACROSS
-    if likeness < wanted and not (same_document and containment(one.pairs, other.pairs) >= _CONTAINED + 0.1):
+    if likeness < wanted and not (same_document and _within(one, other)):
         return None
     if not same_document and not (one.states & other.states):
         return None
@@ -142,6 +158,11 @@ def _wording(one: Feature, other: Feature) -> Match | None:
     if isinstance(one.claim, Event) and times[0] and times[1] and not _near(times[0], times[1]):
         return None
     return likeness, f"the same words: {shared_run(one.claim.quote, other.claim.quote)!r}"
+
+
+def _within(one: Feature, other: Feature) -> bool:
+    """Say whether the shorter wording stands in the longer one, and is more than a turn of phrase."""
+    return min(len(one.pairs), len(other.pairs)) >= _PHRASE and containment(one.pairs, other.pairs) >= _RETOLD
 
 
 def _figure(one: Feature, other: Feature, a: Figure, b: Figure) -> Match | None:

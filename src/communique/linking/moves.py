@@ -7,7 +7,8 @@
 
 Moves count in the order of the days they are about, so that a later document that tells an earlier step again changes
 nothing. Progress only goes forward until a newer report says suspended or reversed: a later, vaguer statement (that a
-thing begun *will* be done) does not set it back. Denials never overwrite: they stand beside. A due date that has passed
+thing begun *will* be done) does not set it back. Denials never overwrite, nor does
+a commentator's word that a thing was given up: they stand beside. A due date that has passed
 in silence is silence, not failure.
 """
 
@@ -158,7 +159,12 @@ class State:
 def moves_of(claims: Iterable[Claim], documents: Mapping[str, DocumentInfo], pack: Pack) -> list[Move]:
     """Return the steps that the claims of a thread tell, in the order of the days they are about."""
     found = [move for claim in claims if (move := _move(claim, documents.get(claim.document), pack)) is not None]
-    return sorted(found, key=lambda m: (m.at or date.min, m.published or date.max, m.document, m.claim))
+    return sorted(found, key=_order)
+
+
+def _order(move: Move) -> tuple[date, int, date, str, str]:
+    # of one day the closest source first: what says otherwise then stands beside it, whoever was printed earlier
+    return (move.at or date.min, -move.tier.weight, move.published or date.max, move.document, move.claim)
 
 
 def _move(claim: Claim, document: DocumentInfo | None, pack: Pack) -> Move | None:
@@ -175,9 +181,23 @@ def _move(claim: Claim, document: DocumentInfo | None, pack: Pack) -> Move | Non
         status=status,
         firmness=_firmness(claim, status, pack),
         factuality=claim.factuality,
-        due=claim.due if isinstance(claim, Commitment) else None,
+        due=_due(claim, published),
         quote=claim.quote,
     )
+
+
+def _due(claim: Claim, published: date | None) -> Interval | None:
+    """Return when the thing is due; None where the date only says when it was undertaken or done.
+
+    A date that had passed when the document was printed is a due date only of something undertaken before it.
+    """
+    if not isinstance(claim, Commitment) or claim.due is None:
+        return None
+    end = claim.due.end or claim.due.start
+    if published is None or end is None or end > published:
+        return claim.due
+    begun = claim.time.start or claim.time.end if claim.time is not None else None
+    return claim.due if begun is not None and begun < end and claim.time != claim.due else None
 
 
 def _status(claim: Claim) -> Status | None:
@@ -284,7 +304,8 @@ class _Walk:
     def _progress(self, move: Move) -> list[str]:
         reached = _REACHES.get(move.status, Progress.NOT_BEGUN)
         if reached in _STOPPED:
-            if self.progress is Progress.DONE and move.at == self.since:
+            hearsay = move.tier.weight < Tier.REPORT.weight and any(m.tier.weight > move.tier.weight for m in self.told)
+            if hearsay or (self.progress is Progress.DONE and move.at == self.since):
                 return ["beside"]
             self.progress, self.since, self.stopped_at = reached, move.at, move.at
             return [reached.value]
@@ -302,6 +323,12 @@ class _Walk:
         moved = {Status.ACCELERATED, Status.DELAYED, Status.EXPANDED, Status.REDUCED}
         return [move.status.value] if move.status in moved else []
 
+    def _overrides(self, move: Move, held: Move) -> bool:
+        """Say whether newer word on the due date counts: it says that it was moved, or stands no farther off."""
+        if held.at is not None and (move.at is None or move.at <= held.at):
+            return False
+        return move.status in {Status.ACCELERATED, Status.DELAYED} or move.tier.weight >= held.tier.weight
+
     def _schedule(self, move: Move) -> list[str]:
         if move.due is None:
             return []
@@ -310,8 +337,7 @@ class _Walk:
             return [f"due {move.due}"]
         if _same_due(self.due, move.due):
             return []
-        newer = move.at is not None and (self.due_by.at is None or move.at > self.due_by.at)
-        if not newer and move.tier.weight <= self.due_by.tier.weight and move.document != self.due_by.document:
+        if move.document != self.due_by.document and not self._overrides(move, self.due_by):
             return ["beside"]
         self.shifts.append(Shift(self.due, move.due, move.claim, move.at))
         self.due, self.due_by = move.due, move

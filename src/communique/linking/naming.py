@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from communique.linking.features import ENCOUNTERS, Feature
+from communique.linking.features import Feature
 from communique.linking.identities import Identity
+from communique.linking.lines import ENCOUNTERS
 from communique.model import Commitment, Event, Figure, Position
 from communique.packs import Pack
 
@@ -48,7 +49,7 @@ def title_of_group(ordered: Sequence[Feature], pack: Pack) -> str:
     lead = max(ordered, key=lambda f: (f.claim.repeat_of is None, len(f.persons), f.claim.confidence, f.claim.id))
     claim = lead.claim
     if isinstance(claim, Event) and claim.type in ENCOUNTERS:
-        return _event_title(ordered, lead, claim, pack)
+        return _known_event(ordered, pack) or _event_title(ordered, lead, claim, pack)
     words = claim.quote
     if isinstance(claim, Commitment):
         words = claim.action or words
@@ -58,6 +59,21 @@ def title_of_group(ordered: Sequence[Feature], pack: Pack) -> str:
         words = claim.measure or words
     words = " ".join(words.split())
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+def _known_event(ordered: Sequence[Feature], pack: Pack) -> str | None:
+    """Return the register's name of the event where at least half of the claims name it and its days fit."""
+    counts = Counter(key for f in ordered for key in f.things if _fits(f, key, pack))
+    key = min(counts, key=lambda key: (-counts[key], key), default=None)
+    entry = pack.register.get(key) if key is not None and 2 * counts[key] >= len(ordered) else None
+    return entry.display() if entry is not None else None
+
+
+def _fits(feature: Feature, key: str, pack: Pack) -> bool:
+    entry, time = pack.register.get(key), feature.claim.time
+    if entry is None or entry.type != "event" or entry.valid is None or time is None:
+        return False
+    return entry.valid.overlaps(time)
 
 
 def _event_title(ordered: Sequence[Feature], lead: Feature, claim: Event, pack: Pack) -> str:

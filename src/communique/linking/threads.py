@@ -8,14 +8,14 @@ members exclude each other. The result is a function of the set of claims, docum
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from communique.linking.decisions import DecisionLike, Ruling, rulings
 from communique.linking.features import DocumentInfo, Feature, features_of
-from communique.linking.matches import conflict, match
+from communique.linking.matches import conflict, match, told_again
 from communique.linking.naming import key_of_group, kind_of_group, title_of_group
 from communique.model import Claim
 from communique.packs import Pack
@@ -41,6 +41,11 @@ class Thread:
     claims: tuple[str, ...]
     reasons: tuple[str, ...]
 
+    @property
+    def on_a_line(self) -> bool:
+        """Say whether the register knows its line of work (then there is one thread for it in a ledger)."""
+        return "|" not in self.key
+
 
 def link(
     claims: Iterable[Claim],
@@ -58,11 +63,10 @@ def link(
 
 
 def blocks_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pack) -> dict[str, tuple[str, ...]]:
-    """Return the blocks of each claim of one document, by claim id.
+    """Return the blocks of each claim of one document, by claim id; claims without a common block are never compared.
 
-    Claims that share no block, directly or over others, never share a thread; so a ledger that keeps these keys links
-    a new document together with the claims of its blocks alone (``link_block``). A ``line|`` block is one thread.
-    Claims of one document that repeat each other stand in each other's blocks.
+    A ledger that keeps these keys can link a new document with ``link_block``. Claims of one document that repeat each
+    other stand in each other's blocks.
     """
     features = features_of(claims, document, pack)
     by_id = {f.claim.id: f for f in features}
@@ -74,16 +78,37 @@ def blocks_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pack
 
 
 def link_block(
-    claims: Iterable[Claim],
-    documents: Mapping[str, DocumentInfo] | Iterable[DocumentInfo],
+    new: Sequence[Feature],
+    members: Callable[[str], Iterable[Feature]],
     pack: Pack,
     decisions: Sequence[DecisionLike] = (),
 ) -> list[Thread]:
-    """Return the threads of a set of claims that is closed under shared blocks: the same as ``link`` finds for them.
+    """Return the threads that new claims belong to, without looking at the rest of a ledger.
 
-    All claims of a document belong in the set where one does, since a claim may go on with the one before it.
+    ``members`` gives the features already known in a block (``Feature.blocks``). Blocks that begin with ``line|`` are
+    not asked for: a line of work is one thread, and what is returned under its key is to be added to what the ledger
+    has under it. All other threads returned are whole, and the same as ``link`` finds; they replace those that the
+    ledger has for any of their claims.
     """
-    return link(claims, documents, pack, decisions)
+    found = {feature.claim.id: feature for feature in new}
+    waiting = list(new)
+    while waiting:
+        feature = waiting.pop()
+        for block in feature.blocks:
+            if block.startswith(_LINE):
+                continue
+            for other in members(block):
+                if other.claim.id not in found and (_retells(feature, other) or match(feature, other) is not None):
+                    found[other.claim.id] = other
+                    waiting.append(other)
+    return link_features(list(found.values()), pack, decisions)
+
+
+_LINE = "line|"
+
+
+def _retells(one: Feature, other: Feature) -> bool:
+    return one.claim.repeat_of == other.claim.id or other.claim.repeat_of == one.claim.id
 
 
 class _Groups:
@@ -143,6 +168,8 @@ def _join_repeats(features: Sequence[Feature], groups: _Groups) -> None:
     for feature in features:
         first = by_id.get(feature.claim.repeat_of or "")
         if first is None or (feature.line and first.line and feature.line != first.line):
+            continue
+        if not told_again(first, feature):
             continue
         groups.join(first.claim.id, feature.claim.id)
         groups.reasons.setdefault(feature.claim.id, f"tells {first.claim.id} again")

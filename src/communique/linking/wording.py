@@ -23,7 +23,9 @@ __all__ = ["Aligned", "Change", "Clause", "Strength", "align", "clauses", "marks
 
 _LIKE = 0.34
 _SAME_TOPIC = 0.25  # what a common register key adds to the likeness of two clauses
-_BOUNDARY = re.compile(r"[，。；：！？、\n]*[，。；：！？][，。；：！？」』”’）)\s]*|[,;!?]\s+|\.\s+|\n\s*\n")
+_BOUNDARY = re.compile(
+    r"[，。；：！？][，。；：！？」』”’）)\s]*|(?<=[\u2e80-\uffef])[,;!?]\s*|[,;!?]\s+|\.\s+|\n\s*\n"
+)
 _LEAST = 4  # letters of a clause; shorter pieces go with the one before
 
 

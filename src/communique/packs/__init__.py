@@ -4,9 +4,9 @@
 and compiled once.
 """
 
+from communique.packs.frames import FrameRow
 from communique.packs.loader import Pack, compile_pack, load_pack, pack_folder
 from communique.packs.register import ACTOR_TYPES, Entry, Holder, Register, Relation
-from communique.packs.schema import FrameRow
 
 __all__ = [
     "ACTOR_TYPES",

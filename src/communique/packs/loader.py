@@ -1,36 +1,40 @@
-"""Load a pack: read its YAML files, check them, compile them once, and keep the compiled form in a cache.
+"""Load a pack: read its files, check them, compile them once, and keep the compiled form in a cache.
 
-The cache lies in the user's cache folder and is keyed by the digest of the pack's files and the package's version, so
-a changed pack is compiled anew; a cache that cannot be read or written is done without.
+The cache lies in the user's cache folder and is keyed by the digest of the pack's files, the package's version and the
+shape of the compiled form, so that a changed pack is compiled anew; a cache that cannot be read or written is done
+without. What reads and checks the files (and pydantic behind it) is imported only where there is something to compile.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
 import pickle
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from communique import __version__
-from communique.model import Interval, PackError, Precision
-from communique.packs.register import Entry, Holder, Register, Relation
-from communique.packs.schema import SCRIPTS, EntryRow, FrameRow
+from communique.model import PackError
+from communique.packs.frames import FrameRow
+from communique.packs.register import SCRIPTS, Entry, Holder, Register, Relation
 
-__all__ = ["Pack", "load_pack", "pack_folder"]
+if TYPE_CHECKING:
+    from communique.packs.schema import EntryRow
+
+__all__ = ["Pack", "compile_pack", "load_pack", "pack_folder"]
 
 _log = logging.getLogger(__name__)
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_KEPT = 4
+"""How many compiled forms of packs of one name stay in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,13 @@ class Pack:
 def pack_folder(name: str) -> Path:
     """Return the folder of a pack: a path as given, or a pack shipped with communique by its name.
 
-    Raises ``PackError`` where there is none.
+    Raises ``PackError`` where there is none; a pack has a folder ``register``.
     """
-    folder = Path(name)
-    if not folder.is_dir():
-        folder = Path(str(files("communique.packs").joinpath(name)))
-    if not folder.is_dir():
-        raise PackError(f"{name}: no such pack; give a folder, or the name of one that is shipped (indopacific)")
-    return folder
+    for folder in (Path(name), Path(str(files("communique.packs").joinpath(name)))):
+        if (folder / "register").is_dir():
+            return folder
+    lacks = "no pack: it has no folder `register`" if Path(name).is_dir() else "no such pack"
+    raise PackError(f"{name}: {lacks}; give a pack's folder, or the name of one that is shipped (indopacific)")
 
 
 @lru_cache(maxsize=4)
@@ -65,83 +68,83 @@ def load_pack(name: str = "indopacific") -> Pack:
     Raises ``PackError`` where a file breaks the schema, naming file, entry and fault.
     """
     folder = pack_folder(name)
-    paths = sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".json"} and p.is_file())
-    digest = hashlib.sha256(__version__.encode())
-    for path in paths:
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    key = digest.hexdigest()
-    cache = _cache_file(folder.name, key)
-    try:
-        with cache.open("rb") as stream:
-            return Pack(folder.name, key, *pickle.load(stream))
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, TypeError, ImportError):
-        pass
-    pack = compile_pack(folder, key)
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=cache.parent, delete=False) as stream:
-            pickle.dump((pack.register, pack.frames, pack.words, pack.weights), stream, pickle.HIGHEST_PROTOCOL)
-        Path(stream.name).replace(cache)
-    except OSError as problem:
-        _log.info("the compiled pack could not be kept in %s: %s", cache, problem)
+    title = folder.resolve().name
+    digest = _digest(folder)
+    cache = _cache_file(title, digest)
+    parts = _from_cache(cache)
+    if parts is not None:
+        return Pack(title, digest, *parts)
+    pack = compile_pack(folder, digest)
+    _to_cache(cache, pack)
     return pack
 
 
-def _cache_file(name: str, key: str) -> Path:
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".json"} and p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _cache_file(name: str, digest: str) -> Path:
+    shape = [[field.name for field in fields(part)] for part in (Entry, Holder, Relation, FrameRow)]
+    key = hashlib.sha256(f"{digest} {__version__} {shape}".encode()).hexdigest()
     root = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(root) / "communique" / f"{name}-{key[:24]}.pickle"
+
+
+def _from_cache(cache: Path) -> tuple[Any, ...] | None:
+    # tens of thousands of objects come to life at once; the collector would walk them again and again
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        parts = pickle.loads(cache.read_bytes())
+        return parts if isinstance(parts, tuple) and len(parts) == 4 else None
+    except FileNotFoundError:
+        return None
+    except Exception as problem:  # a damaged file makes unpickling raise almost anything
+        _log.info("the compiled pack in %s cannot be used and is made anew: %s", cache, problem)
+        return None
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _to_cache(cache: Path, pack: Pack) -> None:
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=cache.parent, suffix=".partial", delete=False) as stream:
+            pickle.dump((pack.register, pack.frames, pack.words, pack.weights), stream, pickle.HIGHEST_PROTOCOL)
+        Path(stream.name).replace(cache)
+        forms = sorted(cache.parent.glob(f"{pack.name}-*.pickle"), key=lambda form: form.stat().st_mtime, reverse=True)
+        for old in forms[_KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError as problem:
+        _log.info("the compiled pack could not be kept in %s: %s", cache, problem)
 
 
 def compile_pack(folder: Path, digest: str) -> Pack:
     """Read and check a pack's files without the cache.
 
-    Raises ``PackError`` listing every fault found.
+    Raises ``PackError`` listing every fault found; ``communique.packs.check`` finds more than what is fatal here.
     """
-    faults: list[str] = []
-    rows = [(row, path.name) for path, row in _rows(folder / "register", EntryRow, faults)]
-    frames = tuple(row for _, row in _rows(folder / "frames", FrameRow, faults))
-    words: dict[str, tuple[str, ...]] = {}
-    for path in sorted((folder / "lexicon").glob("*.yaml")):
-        for key, values in (_read_yaml(path, faults) or {}).items():
-            words[str(key)] = tuple(str(value) for value in values)
-    weights: dict[str, Any] = _read_yaml(folder / "weights.json", faults) or {}
+    from communique.packs.sources import read_sources
+
+    source = read_sources(folder)
+    faults = [str(fault) for fault in source.faults]
+    ids = Counter(row.id for _, row in source.entries)
+    faults += [f"{one}: this id stands {number} times" for one, number in sorted(ids.items()) if number > 1]
     if faults:
-        raise PackError(f"{folder}: {len(faults)} faults\n" + "\n".join(faults))
-    entries = [_entry(row, file) for row, file in rows]
-    relations = [relation for row, _ in rows for relation in _relations(row)]
-    return Pack(folder.name, digest, Register(entries, relations), frames, words, weights)
-
-
-def _read_yaml(path: Path, faults: list[str]) -> Any:
-    if not path.is_file():
-        return None
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        faults.append(f"{path.name}: {problem}")
-        return None
-
-
-def _rows(folder: Path, schema: Any, faults: list[str]) -> Iterable[tuple[Path, Any]]:
-    for path in sorted(folder.glob("*.yaml")):
-        for row in _read_yaml(path, faults) or []:
-            try:
-                yield path, schema.model_validate(row)
-            except ValidationError as problem:
-                name = row.get("id", row) if isinstance(row, dict) else row
-                for fault in problem.errors():
-                    faults.append(f"{path.name}: {name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}")
-
-
-def _interval(since: str | None, until: str | None) -> Interval | None:
-    if since is None and until is None:
-        return None
-    start: date | None = Interval.parse(since).start if since else None
-    end: date | None = Interval.parse(until).end if until else None
-    return Interval(start, end, Precision.RANGE)
+        raise PackError(f"{folder}: {len(faults)} faults; `communique pack check` lists all\n" + "\n".join(faults))
+    entries = [_entry(row, file) for file, row in source.entries]
+    relations = [relation for _, row in source.entries for relation in _relations(row)]
+    frames = tuple(row.row() for _, row in source.frames)
+    return Pack(folder.resolve().name, digest, Register(entries, relations), frames, source.words, source.weights)
 
 
 def _entry(row: EntryRow, file: str) -> Entry:
+    from communique.packs.schema import interval
+
     return Entry(
         id=row.id,
         type=row.type,
@@ -149,7 +152,7 @@ def _entry(row: EntryRow, file: str) -> Entry:
         short=tuple(row.short),
         country=row.country,
         of=row.of,
-        valid=_interval(row.since, row.until),
+        valid=interval(row.since, row.until),
         definition=row.definition,
         sure=row.sure,
         disputed=row.disputed,
@@ -160,22 +163,32 @@ def _entry(row: EntryRow, file: str) -> Entry:
         metonyms=tuple(row.metonyms),
         systems=tuple(row.systems),
         unit=row.unit,
-        tier=row.tier,
-        hosts=tuple(row.hosts),
         holders=tuple(
-            Holder(h.person, row.id, _interval(h.since, h.until), h.acting)
+            Holder(h.person, row.id, interval(h.since, h.until), h.acting, h.sure, h.since, h.until)
             for h in sorted(row.holders, key=lambda h: h.since or "")
         ),
+        since=row.since,
+        until=row.until,
         file=file,
     )
 
 
 def _relations(row: EntryRow) -> Iterable[Relation]:
+    from communique.packs.schema import interval
+
     if row.part_of:
         yield Relation(row.id, "part_of", row.part_of)
     if row.of and row.of != row.part_of:
         yield Relation(row.id, "part_of", row.of)
     for relation in row.relations:
         source, target = (row.id, relation.to) if relation.to else (relation.by, row.id)
-        valid = _interval(relation.since, relation.until)
-        yield Relation(str(source), relation.type, str(target), valid, relation.sure, relation.disputed)
+        yield Relation(
+            str(source),
+            relation.type,
+            str(target),
+            interval(relation.since, relation.until),
+            relation.sure,
+            relation.disputed,
+            relation.since,
+            relation.until,
+        )

@@ -6,16 +6,19 @@ not overlap unless the office is plural. ``communique.packs.check`` proves them.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from communique.model import Interval
-from communique.packs.schema import SCRIPTS
 from communique.text import fold_name
 
-__all__ = ["Entry", "Holder", "Register", "Relation"]
+__all__ = ["ACTOR_TYPES", "SCRIPTS", "Entry", "Holder", "Register", "Relation"]
+
+_T = TypeVar("_T")
+
+SCRIPTS = ("hant", "hans", "ja", "en")
 
 ACTOR_TYPES = frozenset(
     {"state", "territory", "organisation", "body", "office", "person", "company", "media", "think_tank"}
@@ -35,7 +38,10 @@ _INVERSE = {
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """``source`` stands in a relation of ``type`` to ``target`` during ``valid`` (None: as long as known)."""
+    """``source`` stands in a relation of ``type`` to ``target`` during ``valid`` (None: as long as known).
+
+    ``since`` and ``until`` are the partial dates as the pack writes them.
+    """
 
     source: str
     type: str
@@ -43,21 +49,45 @@ class Relation:
     valid: Interval | None = None
     sure: str = "certain"
     disputed: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def inverted(self) -> Relation:
+        """Return the same relation seen from its other end."""
+        return replace(self, source=self.target, type=_INVERSE[self.type], target=self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person's term in an office."""
+    """A person's term in an office; ``sure`` is ``check`` where a date or the person is in doubt.
+
+    ``term`` holds every day that may belong to it; ``since`` and ``until`` are the partial dates as the pack writes them.
+    """
 
     person: str
     office: str
     term: Interval | None
     acting: bool = False
+    sure: str = "certain"
+    since: str | None = None
+    until: str | None = None
+
+    def covers(self, on: date) -> bool:
+        """Say whether the day may belong to the term."""
+        return self.term is None or self.term.contains(on)
+
+    def surely_covers(self, on: date) -> bool:
+        """Say whether the day belongs to the term whichever days its partial dates mean."""
+        begun = self.since is None or (Interval.parse(self.since).end or on) <= on
+        return begun and (self.until is None or on <= (Interval.parse(self.until).start or on))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing of the register; ``names`` by script (``hant``, ``hans``, ``ja``, ``en``), preferred form first."""
+    """One thing of the register; ``names`` by script (``hant``, ``hans``, ``ja``, ``en``), preferred form first.
+
+    ``valid`` holds every day on which it may have existed, ``since`` and ``until`` the partial dates as the pack writes them.
+    """
 
     id: str
     type: str
@@ -76,9 +106,9 @@ class Entry:
     metonyms: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     unit: str | None = None
-    tier: str | None = None
-    hosts: tuple[str, ...] = ()
     holders: tuple[Holder, ...] = ()
+    since: str | None = None
+    until: str | None = None
     file: str = field(default="", compare=False)
 
     @property
@@ -99,30 +129,28 @@ class Entry:
         return self.id
 
 
+_RANKS: tuple[Callable[[Entry], Iterable[str]], ...] = (
+    Entry.all_names,
+    lambda entry: entry.metonyms,
+    lambda entry: (*entry.short, *entry.single),
+)
+"""The forms that may mean an entry, those that say it most plainly first."""
+
+
 class Register:
     """All entries of a pack; ask by id, by name, by office and date, by relation."""
 
     def __init__(self, entries: Iterable[Entry], relations: Iterable[Relation]) -> None:
         self._entries = {entry.id: entry for entry in entries}
-        self._names: dict[str, list[str]] = defaultdict(list)
-        self._short: dict[str, list[str]] = defaultdict(list)
-        for entry in self._entries.values():
-            for name in (*entry.all_names(), *entry.metonyms):
-                key = fold_name(name)
-                if entry.id not in self._names[key]:
-                    self._names[key].append(entry.id)
-            for name in (*entry.short, *entry.single):
-                if entry.id not in self._short[fold_name(name)]:
-                    self._short[fold_name(name)].append(entry.id)
-        self._out: dict[str, list[Relation]] = defaultdict(list)
-        self._in: dict[str, list[Relation]] = defaultdict(list)
-        for relation in relations:
-            self._out[relation.source].append(relation)
-            self._in[relation.target].append(relation)
-        self._offices: dict[str, list[Holder]] = defaultdict(list)
-        for entry in self._entries.values():
-            for holder in entry.holders:
-                self._offices[holder.person].append(holder)
+        names: list[tuple[str, str]] = []
+        for rank in _RANKS:
+            names += [(fold_name(name), entry.id) for entry in self._entries.values() for name in rank(entry)]
+        self._names = _grouped(names)
+        relations = list(relations)
+        self._out = _grouped((relation.source, relation) for relation in relations)
+        self._in = _grouped((relation.target, relation) for relation in relations)
+        holders = (holder for entry in self._entries.values() for holder in entry.holders)
+        self._offices = _grouped((holder.person, holder) for holder in holders)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -138,12 +166,14 @@ class Register:
         return self._entries.get(key)
 
     def find(self, name: str) -> list[Entry]:
-        """Return the entries a name may mean, in any script; full names before short forms, ids also count."""
+        """Return the entries a name may mean, in any script; ids also count.
+
+        Those of which it is a full name come first, then those for which it stands (capitals, palaces), then those of
+        which it is a short form.
+        """
         if name in self._entries:
             return [self._entries[name]]
-        key = fold_name(name)
-        ids = dict.fromkeys((*self._names.get(key, ()), *self._short.get(key, ())))
-        return [self._entries[one] for one in ids]
+        return [self._entries[one] for one in self._names.get(fold_name(name), ())]
 
     def of_type(self, *types: str) -> list[Entry]:
         """Return the entries of some types, by id."""
@@ -151,23 +181,34 @@ class Register:
 
     def relations(self, key: str, on: date | None = None) -> list[Relation]:
         """Return an entry's relations, outgoing and (inverted) incoming, valid on a day if one is given."""
-        outgoing = self._out.get(key, [])
-        incoming = [
-            Relation(key, _INVERSE[r.type], r.source, r.valid, r.sure, r.disputed) for r in self._in.get(key, [])
-        ]
-        return [
-            r for r in dict.fromkeys((*outgoing, *incoming)) if on is None or r.valid is None or r.valid.contains(on)
-        ]
+        both = (*self._out.get(key, ()), *(relation.inverted() for relation in self._in.get(key, ())))
+        return [r for r in dict.fromkeys(both) if on is None or r.valid is None or r.valid.contains(on)]
+
+    def holders(self, office: str, on: date | None = None) -> list[Holder]:
+        """Return the terms of an office in order, all or those that may cover a day."""
+        entry = self._entries.get(office)
+        return [h for h in entry.holders if on is None or h.covers(on)] if entry else []
 
     def holder(self, office: str, on: date) -> Entry | None:
-        """Return who held an office on a day; None where nobody or several did, or it is not known."""
+        """Return who held an office on a day; None where nobody or several did, or it is not known.
+
+        On a day of handing over it is the newcomer.
+        """
         entry = self._entries.get(office)
-        if entry is None or entry.plural:
+        found = self.holders(office, on)
+        if entry is None or entry.plural or not found:
             return None
-        found = [h for h in entry.holders if h.term is None or h.term.contains(on)]
-        # on a day of handing over the newcomer is meant
-        return self._entries.get(found[-1].person) if found else None
+        last = found[-1]
+        return self._entries.get(last.person) if len(found) == 1 or last.surely_covers(on) else None
 
     def offices(self, person: str, on: date | None = None) -> list[Holder]:
-        """Return the terms of a person, all or those that cover a day."""
-        return [h for h in self._offices.get(person, []) if on is None or h.term is None or h.term.contains(on)]
+        """Return the terms of a person, all or those that may cover a day."""
+        return [h for h in self._offices.get(person, ()) if on is None or h.covers(on)]
+
+
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    """Return the values of each key, each value once, in their order."""
+    found: dict[str, dict[_T, None]] = {}
+    for key, value in pairs:
+        found.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in found.items()}

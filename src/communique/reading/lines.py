@@ -203,7 +203,7 @@ class _Pieces:
                 break
             if match["atx"]:
                 line.hint = Hint.HEADING
-                line.end = line.start + len(text[line.start : line.end].rstrip("# "))
+                line.end = max(match.end() + 1, line.start + len(text[line.start : line.end].rstrip("# ")))
             elif match["quote"]:
                 line.hint = Hint.QUOTATION
             else:

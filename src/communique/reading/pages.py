@@ -11,7 +11,7 @@ from communique.reading.lines import Line
 __all__ = ["furniture", "is_page_number", "running_key"]
 
 _NUMBER = re.compile(
-    r"[-–—－~·\s]*(?:第\s?)?(?P<number>\d{1,4})(?:\s?[頁页])?[-–—－~·\s]*|[Pp](?:age|"
+    r"[-–—－~·\s]*(?:第\s?)?(?P<number>\d{1,3})(?:\s?[頁页])?[-–—－~·\s]*|[Pp](?:age|"
     r"\.)\s?\d{1,4}(?:\s?of\s?\d{1,4})?|(?:第\s?\d{1,4}\s?[頁页]\s?[,，/／]?\s?)?共\s?\d{1,4}\s?[頁页]|"
     r"\d{1,4}\s?[/／]\s?\d{1,4}"
 )

@@ -10,7 +10,8 @@ import re
 
 __all__ = [
     "ADDRESS", "AFFILIATION", "AUTHOR", "BOILERPLATE", "BYLINE", "CAPTION_START", "CREDIT_END", "CREDIT_LINE",
-    "END_SIGN", "LINK_LABEL", "NAMES", "NUMBERED_HEADING", "ORGANISATION", "PUBLISHER", "REFERENCE_LABEL",
+    "END_SIGN", "FOOTNOTE", "LETTERHEAD", "LINK_LABEL", "NAMES", "NUMBERED_HEADING", "ORGANISATION", "PUBLISHER",
+    "REFERENCE_LABEL",
     "REFERENCE_LINE", "SELF_DESCRIPTION", "TAIL_START", "disclaims",
 ]  # fmt: skip
 
@@ -72,6 +73,7 @@ BYLINE = re.compile(
     rf"{_WRITER}(?:[／/、&]{_WRITER})*\s?[:：/／|｜]\s?[^\s。，,？！?!][^。，,？！?!]{{0,40}}|"
     r"(?:本報|本报|特派)?(?:記者|记者|特派員|特派员|編譯|编译)[^，。；]{1,24}[／/]?[^，。；]{0,12}(?:報導|報道|"
     r"报道|專電|专电|專訪|编译|編譯|綜合外電|外電|電|电)|"
+    r"[\u4e00-\u9fff]{2,4}\s?[／/]?\s?(?:报道|報道|報導|整理|編譯|编译)|[\u4e00-\u9fffA-Za-z ,.]{2,20}\s?[—–]{1,2}|"
     r"(?:綜合|综合)(?:報導|報道|报道|外電|外电)|"
     r"(?:作者|筆者|笔者)(?:為|为|是|係|系)\S.{2,80}|"
     rf"{_AGENCIES}(?:[、,，/／及和]\s?{_AGENCIES})*(?:綜合(?:報導|外電)|综合(?:报道|外电))?|"
@@ -80,7 +82,9 @@ BYLINE = re.compile(
 BOILERPLATE = re.compile(
     r"[（(【\[「*※\s—-]*(?:編按|编按|編者按|编者按|編者註|编者注|編輯按|本文(?:僅|仅|只|純|純屬|不)?(?:代表|反映|"
     r"屬)|以上(?:言論|言论|觀點|观点|內容|内容)|文章(?:僅|仅|內容僅)|"
-    r"本文(?:已)?(?:獲|获|經|经)?(?:授權|授权)?(?:轉載|转载|原(?:載|载|刊|文))|本文[^。，]{0,16}(?:授權|授权|轉載|"
+    r"本文(?:已)?(?:獲|获|經|经)?(?:授權|授权)?(?:轉載|转载|原(?:載|载|刊|文))|(?:關鍵|关键)[詞词字][:：]|"
+    r"Keywords?:|字[體体](?:大小)?[:：]|小\s+中\s+大|本文(?:參考|参考|綜合|综合|根據|根据)|本文[^。，"
+    r"]{0,16}(?:授權|授权|轉載|"
     r"转载)|(?:授權|授权)?(?:轉載|转载)自|原文(?:刊於|刊登|網址|網站|連結|链接|出處|出处|来源|來源|標題|标题)|"
     r"版權|版权|著作權|©|Copyright\b|\(c\)|All rights reserved|免責|免责|Disclaimer|"
     r"未(?:經|经)[^。]{0,20}(?:授權|授权|許可|许可|同意)|(?:嚴禁|严禁|禁止|不得|請勿|请勿|切勿)[^。]{0,12}(?:轉載|"
@@ -147,7 +151,7 @@ NUMBERED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[壹貳參肆伍陸柒捌玖拾]{1,2}、|[（(][一二三四五六七八九十]{1,3}[)）]、?|"
     r"第[一二三四五六七八九十百\d]{1,4}[章節节部条條]\s?|"
     r"(?:[IVX]{1,5}|[A-Z])\.\s|"
-    r"\d{1,2}(?:\.\d{1,2}){0,3}[.、．]?\s{0,3}(?=[^\d\s.、年月日時时点點個个名次億亿萬万%％:：]))"
+    r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、．]\s{0,3}|\s{1,3})(?=[^\d\s.、年月日時时点點個个名次億亿萬万%％:：]))"
 )
 PUBLISHER = re.compile(
     r"(?:來源|来源|文章來源|文章来源|新聞來源|出處|出处|媒體|媒体)\s?[:：]\s?(?P<source>[^\s，。；|"
@@ -168,3 +172,14 @@ _DISCLAIMING = ("代表", "保護", "保护", "版權", "版权", "xpressed", "e
 def disclaims(words: str) -> bool:
     """Say whether a short paragraph disclaims an opinion or claims a copyright anywhere in it."""
     return any(sign in words for sign in _DISCLAIMING) and _DISCLAIMER.search(words) is not None
+
+
+LETTERHEAD = re.compile(
+    r"[\w・·\s]{1,16}(?:網|网|報|报|社|省|部|廳|厅|院|隊|队|所|台|中心|基金會|基金会|論壇|论坛|特刊|專刊|专刊|"
+    r"週刊|周刊|月刊|評論|评论|"
+    r"專欄|专栏|新聞|新闻|新聞稿|新闻稿|資料|资料|快訊|快讯|News|Times|Post|Journal|Review|Release|Bulletin|Brief)$"
+)
+FOOTNOTE = re.compile(
+    r"\d{1,3}\s+\S.{0,200}?(?:[〈《“][^〉》”]{1,80}[〉》”]|https?:|，。)|"
+    r"\d{1,3}\.\s\S.{0,200}?(?:[頁页]\s?\d|\bpp?\.\s?\d|\b[Ii]bid|同註|同注|https?:|，。)"
+)

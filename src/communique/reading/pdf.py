@@ -34,6 +34,7 @@ _log = logging.getLogger(__name__)
 
 MAX_PAGES = 3000
 _EDGE = 4  # lines at the top and the foot of a page among which running heads are sought
+_LEVEL = 6.0  # points by which a running head may stand higher or lower
 _LARGE = 1.15  # height of a headline's font over the text's
 _LOCK = Lock()  # PDFium is not safe to use from two threads
 _JUNK = re.compile(
@@ -138,7 +139,8 @@ def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[Glyph]:
 
 def _compose(pages: list[list[PageLine]]) -> tuple[str, list[Line], list[PageLine]]:
     """Return the frozen text, its lines, and the page line behind each."""
-    kept = [_without_furniture(page, _running(pages)) for page in pages]
+    running = _running(pages)
+    kept = [_without_furniture(page, running) for page in pages]
     sources = [line for page in kept for line in page]
     if not sources:
         return "", [], []
@@ -187,21 +189,25 @@ def _margins(sources: list[PageLine]) -> dict[tuple[int, int], float]:
 
 
 def _running(pages: list[list[PageLine]]) -> set[str]:
-    """Return the keys of the lines that stand at the edges of at least half of the pages (and of two)."""
-    often: Counter[str] = Counter()
+    """Return the keys of the lines that stand at one height near the edges of half of the pages, and of two."""
+    heights: dict[str, list[float]] = {}
     for page in pages:
-        edges = {running_key(line.text) for line in (*page[:_EDGE], *page[-_EDGE:]) if width(line.text) <= 120}
-        often.update(edges)
+        edges = {running_key(line.text): line for line in (*page[:_EDGE], *page[-_EDGE:]) if width(line.text) <= 120}
+        for key, line in edges.items():
+            heights.setdefault(key, []).append(line.box[1])
     least = max(2, (len(pages) + 1) // 2)
-    return {key for key, count in often.items() if count >= least} if len(pages) > 1 else set()
+    return {key for key, found in heights.items() if sum(abs(y - median(found)) <= _LEVEL for y in found) >= least}
 
 
 def _without_furniture(page: list[PageLine], running: set[str]) -> list[PageLine]:
-    edge = {id(line) for line in (*page[:_EDGE], *page[-_EDGE:])}
-    bounds = {id(line) for line in (*page[:1], *page[-1:])}
-    return [
-        line
-        for line in page
-        if not (id(line) in edge and running_key(line.text) in running)
-        and not (id(line) in bounds and is_page_number(line.text))
-    ]
+    """Take running heads and page numbers off both ends of a page, from the edge inwards."""
+
+    def is_furniture(line: PageLine) -> bool:
+        return running_key(line.text) in running or is_page_number(line.text)
+
+    start, end = 0, len(page)
+    while start < min(end, _EDGE) and is_furniture(page[start]):
+        start += 1
+    while end > max(start, len(page) - _EDGE) and is_furniture(page[end - 1]):
+        end -= 1
+    return page[start:end]

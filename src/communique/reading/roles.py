@@ -18,8 +18,9 @@ __all__ = ["Classified", "classify"]
 _SHORT = 110  # columns of the longest headline or heading
 _CAPTION = 300  # columns of the longest caption
 _ZONE = 14  # paragraphs in which a head (title, byline, date) may reach
-_SPURIOUS = re.compile(r"(?<=[\u4e00-\u9fff，、；])[ ](?=[\u4e00-\u9fff])")
+_SPURIOUS = re.compile(r"(?<=[\u4e00-\u9fff，、；])(?<![記记]者)[ ](?=[\u4e00-\u9fff])")
 _PROSE = 48
+_TIGHT = 56  # columns of the longest heading that no blank line sets apart
 _LETTER = re.compile(r"[^\W\d_]")
 _TURN = re.compile(r"(?:[問问答QA]|追問|追问|再問|再问|[^，。：:]{0,10}(?:記者|记者|主持人))\s?[:：]")
 _HINTED = {
@@ -43,7 +44,7 @@ class Classified:
 class _Draft:
     """A paragraph on its way to a block: its role, and how much of its start is a label."""
 
-    __slots__ = ("closed", "label", "paragraph", "prose", "role", "text", "width")
+    __slots__ = ("closed", "label", "paragraph", "prose", "role", "sentence", "text", "width")
 
     def __init__(self, paragraph: Paragraph) -> None:
         self.paragraph = paragraph
@@ -52,6 +53,7 @@ class _Draft:
         self.closed = closed(self.text, len(self.text))
         asks = self.text[-1:] in "？！?!" and self.width <= 90 and "。" not in self.text
         self.prose = (self.closed and self.width >= _PROSE and not asks) or self.width > 1.4 * _SHORT
+        self.sentence = self.prose or (self.closed and self.text[-1] in "。.」”")
         self.role: BlockRole | None = None
         self.label = 0
 
@@ -62,7 +64,7 @@ class _Draft:
 
 def classify(text: str, paragraphs: list[Paragraph]) -> Classified:
     """Give every paragraph its role, in passes from the surest sign to the weakest."""
-    drafts = [_Draft(paragraph) for paragraph in paragraphs]
+    drafts = [_Draft(paragraph) for paragraph in paragraphs if paragraph.text.strip()]
     for draft in drafts:
         draft.role = _by_itself(draft)
     _links_and_references(drafts)
@@ -105,6 +107,8 @@ def _furniture(draft: _Draft, words: str) -> BlockRole | None:
     if draft.width <= 160 and (patterns.BYLINE.match(words) or is_stamp_line(words)):
         return BlockRole.BYLINE
     credit = patterns.CREDIT_END.search(words) if words[-1] in ")）" else None
+    if credit and credit.start() == 0:
+        return BlockRole.BYLINE
     if credit and not draft.paragraph.first.item and (draft.width <= 200 or credit["credit"]):
         return BlockRole.CAPTION
     return None
@@ -121,7 +125,9 @@ def _links_and_references(drafts: list[_Draft]) -> None:
             at = _run(drafts, at, draft, link, BlockRole.LINKS)
         elif reference:
             at = _run(drafts, at, draft, reference, BlockRole.REFERENCES)
-        elif patterns.REFERENCE_LINE.match(draft.text) and at > len(drafts) // 3:
+        elif (patterns.REFERENCE_LINE.match(draft.text) and at > len(drafts) // 3) or (
+            patterns.FOOTNOTE.match(draft.text) and at > len(drafts) // 2
+        ):
             draft.role = BlockRole.REFERENCES
 
 
@@ -194,7 +200,7 @@ def _tail(drafts: list[_Draft]) -> None:
 
 def _head(drafts: list[_Draft], metadata: Metadata) -> None:
     """Find title, bylines and letterhead among the paragraphs before the first prose."""
-    end = next((at for at, draft in enumerate(drafts) if draft.role is None and draft.prose), len(drafts))
+    end = next((at for at, draft in enumerate(drafts) if draft.role is None and draft.sentence), len(drafts))
     zone = drafts[: min(end, _ZONE)]
     if end == len(drafts) and len(drafts) > _ZONE:
         zone = zone[:3]
@@ -226,6 +232,10 @@ def _title(zone: list[_Draft], candidates: list[_Draft]) -> _Draft | None:
     candidates = [draft for draft in candidates if not patterns.AFFILIATION.match(draft.text) or draft is zone[0]]
     if not candidates:
         return None
+    while len(candidates) > 1 and patterns.LETTERHEAD.match(candidates[0].text) and candidates[0].width <= 34:
+        if patterns.LETTERHEAD.match(candidates[-1].text):
+            break
+        del candidates[0]
     byline = next((at for at, draft in enumerate(zone) if draft.role is BlockRole.BYLINE), len(zone))
     above = [draft for draft in candidates if zone.index(draft) < byline]
     widest = max(draft.width for draft in candidates)
@@ -237,14 +247,16 @@ def _title(zone: list[_Draft], candidates: list[_Draft]) -> _Draft | None:
 def _headings(drafts: list[_Draft]) -> None:
     """Tell headings from body among what is left."""
     following: _Draft | None = None
-    for draft in reversed(drafts):
+    for at in range(len(drafts) - 1, -1, -1):
+        draft = drafts[at]
         if draft.role is None:
-            draft.role = BlockRole.HEADING if _is_heading(draft, following) else BlockRole.BODY
+            finished = at == 0 or drafts[at - 1].closed or drafts[at - 1].role is not None
+            draft.role = BlockRole.HEADING if _is_heading(draft, following, finished) else BlockRole.BODY
         if draft.role in {BlockRole.BODY, BlockRole.HEADING, BlockRole.QUOTATION}:
             following = draft
 
 
-def _is_heading(draft: _Draft, following: _Draft | None) -> bool:
+def _is_heading(draft: _Draft, following: _Draft | None, finished: bool) -> bool:
     words = draft.text
     if (
         _TURN.match(words)
@@ -264,7 +276,7 @@ def _is_heading(draft: _Draft, following: _Draft | None) -> bool:
         return False
     if draft.paragraph.first.hint is Hint.BOLD or _numbered(words):
         return True
-    apart = draft.gap > 0 or following.gap > 0
+    apart = draft.gap > 0 or following.gap > 0 or (finished and draft.width <= _TIGHT and following.closed)
     return apart and (following.prose or following.role is BlockRole.HEADING or following.closed)
 
 

@@ -20,6 +20,10 @@ _NAMES = re.compile(
     r"White House|Department of (?:State|Defense|War)|Ministry of (?:Foreign Affairs|Defen[cs]e)|U\.?S\.? Embassy",
     re.IGNORECASE,
 )
+# one of these stands in every text that the pattern below matches
+_VERBS = ("代表", "反映", "屬", "属", "為", "为")
+_HOLDERS = ("作者", "筆者", "笔者", "個人", "个人")
+_PERSONAL_SIGNS = (*(verb + holder for verb in _VERBS for holder in _HOLDERS), "xpressed", "reflect", "represent")
 _PERSONAL = re.compile(
     r"(?:僅|仅|只)?(?:代表|反映|屬|属|為|为)(?:作者|筆者|笔者|個人|个人)(?:個人|个人|本人)?(?:之|的)?(?:觀點|观点|"
     r"意見|意见|立場|立场|看法)|"
@@ -39,4 +43,5 @@ def guess_tier(publisher: str | None, url: str | None, text: str = "") -> Tier:
         return Tier.OFFICIAL
     if publisher and len(publisher) <= 40 and _NAMES.search(publisher):
         return Tier.OFFICIAL
-    return Tier.COMMENTARY if text and _PERSONAL.search(text) else Tier.UNKNOWN
+    personal = any(sign in text for sign in _PERSONAL_SIGNS) and _PERSONAL.search(text)
+    return Tier.COMMENTARY if personal else Tier.UNKNOWN

@@ -69,7 +69,15 @@ def wide(character: str) -> bool:
 
 
 def closed(text: str, end: int, start: int = 0) -> bool:
-    """Say whether the words before ``end`` finish a sentence: a final mark, perhaps in or before brackets."""
+    """Say whether the words before ``end`` finish a sentence: a final mark, perhaps before brackets or a note."""
+    if end <= start:
+        return False
+    if text[end - 1].isdecimal():
+        digits = end
+        while end > start and digits - end < 3 and text[end - 1].isdecimal():
+            end -= 1
+        if text[end - 1] not in "。！？」』”":
+            return False
     while end > start and text[end - 1] in _CLOSERS:
         end -= 1
     if end > start and text[end - 1] in _FINAL:
@@ -127,7 +135,7 @@ def _profile(text: str, lines: list[Line]) -> _Profile:
     finishing = sum(closed(text, line.end, line.start) for line in lines if line.width > 80)
     finishes = finishing >= 0.7 * max(1, sum(line.width > 80 for line in lines))
     open_lines = [line for line in plain if _NARROWEST <= line.width <= _WIDEST and not closed(text, line.end)]
-    limit = _limit(open_lines) if len(long) <= 0.05 * len(plain) else 0
+    limit = _limit(open_lines, len(plain)) if len(long) <= 0.05 * len(plain) else 0
     if not limit:
         return _Profile(finishes=finishes)
     follows = [(a, b) for a, b in pairwise(plain) if limit - _TOLERANCE <= a.width <= limit]
@@ -142,16 +150,20 @@ def _profile(text: str, lines: list[Line]) -> _Profile:
     )  # fmt: skip
 
 
-def _limit(open_lines: list[Line]) -> int:
-    """Return the width at which most unfinished lines end, or 0 where their widths differ too much for wrapping."""
-    if len(open_lines) < 3:
+def _limit(open_lines: list[Line], count: int) -> int:
+    """Return the width at which most unfinished lines end, or 0 where lines are not wrapped.
+
+    They are not where those widths differ, or where such lines are no large part of all: headlines and captions are
+    unfinished too.
+    """
+    if len(open_lines) < max(3, 0.4 * count):
         return 0
     widths = sorted(line.width for line in open_lines)
     limit = widths[min(len(widths) - 1, int(0.95 * len(widths)))]
     latin = sum(line.width < 1.3 * (line.end - line.start) for line in open_lines) > len(open_lines) / 2
     slack = 12 if latin else _TOLERANCE
     full = len(widths) - bisect_left(widths, limit - slack)
-    return limit if full >= 0.6 * len(widths) and full >= 3 else 0
+    return limit if full >= 0.6 * len(widths) and full >= max(3, 0.3 * count) else 0
 
 
 def _joined(text: str, group: list[Line], line: Line, profile: _Profile) -> bool:
@@ -163,6 +175,8 @@ def _joined(text: str, group: list[Line], line: Line, profile: _Profile) -> bool
     apart = line.hint is not last.hint or (line.hint in {Hint.HEADING, Hint.TITLE, Hint.LINK} and not line.soft)
     if apart or _STARTS_APART.match(text, line.start) or _NUMBERED.match(text, line.start):
         return False
+    if line.hint is Hint.QUOTATION and not line.gap and not closed(text, last.end):
+        return True
     if profile.limit:
         return _wrapped(text, group, line, profile)
     return _torn(text, last, line, profile) or _local(text, group, line)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from communique.ledger import LedgerReader, StoredClaim
-from communique.model import Role
-from communique.packs import Register
+from communique.ledger import LedgerReader
+from communique.linking import Column, State, moves_of, state_of
+from communique.model import Claim, Role
+from communique.packs import Pack, Register
 from communique.reporting.layout import columns, wrap
-from communique.reporting.standing import Column, Standing, standing
 
-__all__ = ["Board", "Item", "board", "board_json", "board_text"]
+__all__ = ["Board", "Item", "board", "board_json", "board_text", "state_values"]
 
 _NARROWEST = 15
 """Below this width of a column the board is printed column after column."""
@@ -22,7 +22,7 @@ _NARROWEST = 15
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thread on the board: who undertook it, where it stands, how many documents speak of it.
+    """A thread on the board: who undertook it, where it stands, in how many claims it is told.
 
     ``named`` says that the register knows what it is about.
     """
@@ -30,9 +30,8 @@ class Item:
     thread: str
     title: str
     actors: tuple[str, ...]
-    standing: Standing
+    state: State
     claims: int
-    documents: int
     named: bool
 
 
@@ -47,46 +46,56 @@ class Board:
         return sum(map(len, self.items.values()))
 
 
-def board(reader: LedgerReader, register: Register, on: date) -> Board:
-    """Return the board as of a day, from what had been published by then."""
-    claims: dict[str, list[StoredClaim]] = {}
-    for stored in reader.claims(kinds=["commitment"]):
+def board(reader: LedgerReader, pack: Pack, on: date) -> Board:
+    """Return the board of a day: what the documents of this ledger say had come about by then."""
+    claims: dict[str, list[Claim]] = {}
+    for stored in reader.claims(thread_kinds=["commitment"]):
         if stored.thread is not None:
-            claims.setdefault(stored.thread, []).append(stored)
+            claims.setdefault(stored.thread, []).append(stored.claim)
+    documents = reader.facts()
     items: dict[Column, list[Item]] = {column: [] for column in Column}
     for thread in reader.threads(sorted(claims)):
         members = claims[thread.id]
-        state = standing(members, on)
+        state = state_of(moves_of(members, documents, pack), on, source=lambda key: documents[key].source)
         if state is not None:
-            documents = len({stored.claim.document for stored in members})
-            item = Item(
-                thread.id,
-                thread.title,
-                _actors(members, register),
-                state,
-                len(members),
-                documents,
-                register.get(thread.key) is not None,
-            )
+            named = thread.key in pack.register
+            item = Item(thread.id, thread.title, _actors(members, pack.register), state, len(members), named)
             items[state.column].append(item)
-    order = {column: tuple(sorted(found, key=_weight)) for column, found in items.items()}
-    return Board(on, order)
+    return Board(on, {column: tuple(sorted(found, key=_weight)) for column, found in items.items()})
 
 
 def _weight(item: Item) -> tuple[bool, int, int, int, str]:
-    report = item.standing.last_report
-    return (not item.named, -item.documents, -item.claims, -(report.toordinal() if report else 0), item.thread)
+    last = item.state.last.toordinal() if item.state.last else 0
+    return (not item.named, -item.state.sources, -item.claims, -last, item.thread)
 
 
-def _actors(members: Sequence[StoredClaim], register: Register) -> tuple[str, ...]:
+def _actors(members: Sequence[Claim], register: Register) -> tuple[str, ...]:
     """Return who undertook it, the most often named first, at most three."""
     counts: Counter[str] = Counter()
-    for stored in members:
-        for actor in stored.claim.actors:
+    for claim in members:
+        for actor in claim.actors:
             if actor.role is not Role.TARGET:
                 entry = register.get(actor.id)
                 counts[entry.display() if entry else actor.surface] += 1
     return tuple(name for name, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:3])
+
+
+def state_values(state: State) -> dict[str, Any]:
+    """Return a commitment's state as plain values."""
+    return {
+        "on": state.on.isoformat(),
+        "column": state.column.value,
+        "firmness": state.firmness.value,
+        "progress": state.progress.value,
+        "since": state.since.isoformat() if state.since else None,
+        "due": state.due.as_list() if state.due else None,
+        "past_due": state.past_due,
+        "schedule": state.schedule,
+        "sources": state.sources,
+        "tiers": [tier.value for tier in state.tiers],
+        "beside": [move.claim for move in state.beside],
+        "last_report": state.last.isoformat() if state.last else None,
+    }
 
 
 def board_json(shown: Board) -> dict[str, Any]:
@@ -99,11 +108,8 @@ def board_json(shown: Board) -> dict[str, Any]:
                     "thread": item.thread,
                     "title": item.title,
                     "actors": list(item.actors),
-                    "last_move": item.standing.last_move.value,
-                    "last_report": item.standing.last_report.isoformat() if item.standing.last_report else None,
-                    "due": item.standing.due.as_list() if item.standing.due else None,
+                    **state_values(item.state),
                     "claims": item.claims,
-                    "documents": item.documents,
                     "named": item.named,
                 }
                 for item in items
@@ -144,8 +150,10 @@ def _more(shown: Board, column: Column, limit: int | None) -> list[str]:
 
 
 def _when(item: Item) -> str:
-    due = item.standing.due
-    return f"due {due}" if due else ""
+    due = item.state.due
+    if due is None:
+        return ""
+    return f"by {due.end}" if due.start is None else f"due {due}"
 
 
 def _cell(item: Item, each: int) -> list[str]:

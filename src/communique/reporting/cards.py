@@ -1,21 +1,19 @@
-"""Cards: what the ledger knows about one document, claim, thread, actor or thing, as lines and as plain values."""
+"""Cards: what the ledger knows about one document, claim, thread, actor or thing, as lines for a terminal."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
-from communique.ledger import LedgerReader, StoredClaim
-from communique.linking import Thread
-from communique.model import ActorRef, Claim, Commitment, Document, Event, Figure, Position
-from communique.packs import Entry, Register
+from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
+from communique.linking import State, Thread, moves_of, state_of
+from communique.model import ActorRef, Claim, Commitment, DateSource, Document, Event, Figure, Position
+from communique.packs import Entry, Pack, Register
 from communique.reporting.claims import claim_record
 from communique.reporting.layout import wrap
-from communique.reporting.standing import standing
 
-__all__ = ["claim_card", "document_card", "entry_card", "source_line", "thread_card", "thread_values"]
+__all__ = ["claim_card", "document_card", "entry_card", "source_line", "thread_card", "thread_state"]
 
 _CONTEXT = 30
 """Characters shown on either side of a quote."""
@@ -31,17 +29,16 @@ def label(claim: Claim) -> str:
         case Position():
             return f"position/{claim.stance}"
         case Figure():
-            value = int(claim.value) if claim.value.is_integer() else claim.value
-            upper = "" if claim.high is None else f"–{int(claim.high) if claim.high.is_integer() else claim.high}"
-            return f"figure/{'about ' if claim.approximate else ''}{value}{upper} {claim.unit}"
+            upper = "" if claim.high is None else f"–{claim.high:,g}"
+            return f"figure/{'about ' if claim.approximate else ''}{claim.value:,.12g}{upper} {claim.unit}"
         case _:
             return claim.kind
 
 
-def source_line(document: Document) -> str:
+def source_line(document: Document | DocumentFacts) -> str:
     """Return how a document is cited: publisher, title, day (~ where inferred), tier."""
     day = str(document.published or "no date")
-    if document.published_how.value == "inferred":
+    if document.published_how is DateSource.INFERRED:
         day = f"~{day}"
     name = document.title or document.path or document.id[:12]
     return " · ".join(part for part in (document.publisher, name, day, document.tier.value) if part)
@@ -57,8 +54,7 @@ def _actors(actors: Iterable[ActorRef], register: Register) -> str:
     return "、".join(name(actor) for actor in actors)
 
 
-def _claim_lines(stored: StoredClaim, width: int, mark: str = "") -> list[str]:
-    claim = stored.claim
+def _claim_lines(claim: Claim, width: int, mark: str = "") -> list[str]:
     when = str(claim.time) if claim.time else ""
     due = f"due {claim.due}" if isinstance(claim, Commitment) and claim.due else ""
     factuality = "" if claim.factuality.value == "actual" else claim.factuality.value
@@ -82,16 +78,18 @@ def document_card(document: Document, claims: Sequence[StoredClaim], carriers: S
         "",
     ]
     for stored in sorted(claims, key=lambda s: (s.claim.start, s.claim.id)):
-        lines += _claim_lines(stored, width, f"→ {stored.thread[:8]}" if stored.thread else "")
+        lines += _claim_lines(stored.claim, width, f"→ {stored.thread[:8]}" if stored.thread else "")
     return lines
 
 
-def claim_card(stored: StoredClaim, document: Document, register: Register, width: int) -> list[str]:
+def claim_card(
+    stored: StoredClaim, document: Document, facts: DocumentFacts, register: Register, width: int
+) -> list[str]:
     """Return a claim's fields, its words in their context, its document and its thread."""
     claim = stored.claim
     before = document.text[max(0, claim.start - _CONTEXT) : claim.start]
     after = document.text[claim.end : claim.end + _CONTEXT]
-    record = claim_record(stored, document, register)
+    record = claim_record(stored, facts, register)
     skipped = {"schema", "id", "kind", "document", "evidence", "actors", "keys", "frame", "extractor", "thread"}
     lines = [
         f"{label(claim)}  {claim.id}",
@@ -103,106 +101,111 @@ def claim_card(stored: StoredClaim, document: Document, register: Register, widt
         if name not in skipped and value not in (None, [], "", False):
             shown = "、".join(str(part or "..") for part in value) if isinstance(value, list) else value
             lines.append(f"{name:<11} {shown}")
-    lines += [
-        f"{'speaks of':<11} {'、'.join(_entry_name(key, register) for key in claim.keys) or '—'}",
-        f"{'source':<11} {source_line(document)}",
+    return [
+        *lines,
+        f"{'speaks of':<11} {'、'.join(_name(key, register) for key in claim.keys) or '—'}",
+        f"{'source':<11} {source_line(facts)}",
         f"{'place':<11} {claim.start}–{claim.end} of {document.id[:12]}",
         f"{'thread':<11} {stored.thread or '—'}",
         f"{'found by':<11} {stored.extractor}, frame {claim.frame or '—'}",
         f"{'recorded':<11} {stored.recorded_from:%Y-%m-%d %H:%M} UTC",
     ]
-    return lines
 
 
-def _entry_name(key: str, register: Register) -> str:
+def _name(key: str, register: Register) -> str:
     entry = register.get(key)
     return entry.display() if entry else key
 
 
+def thread_state(thread: Thread, reader: LedgerReader, pack: Pack, on: date) -> State | None:
+    """Return where a commitment stands on a day; ``None`` for threads of other kinds, or before its first move."""
+    if thread.kind != "commitment":
+        return None
+    claims = [stored.claim for stored in reader.claims(thread=thread.id)]
+    documents = reader.facts(sorted({claim.document for claim in claims}))
+    return state_of(moves_of(claims, documents, pack), on, source=lambda key: documents[key].source)
+
+
 def thread_card(
-    thread: Thread, reader: LedgerReader, register: Register, on: date, width: int, *, why: bool = False
+    thread: Thread, reader: LedgerReader, pack: Pack, on: date, width: int, *, why: bool = False
 ) -> list[str]:
     """Return a thread's state on a day and its claims with their sources; ``why`` says what joined each claim."""
     claims = list(reader.claims(thread=thread.id))
-    documents = {d.id: d for d in reader.documents(sorted({stored.claim.document for stored in claims}))}
+    documents = reader.facts(sorted({stored.claim.document for stored in claims}))
     lines = [*wrap(thread.title, width), f"{thread.kind} thread {thread.id}"]
-    entry = register.get(thread.key)
+    entry = pack.register.get(thread.key)
     if entry is not None:
-        lines.append(f"about  {' / '.join(entry.all_names()[:4])}")
-    state = standing(claims, on)
+        lines += wrap(f"about  {' / '.join(entry.all_names()[:4])}", width)
+    state = thread_state(thread, reader, pack, on)
     if state is not None:
-        due = f", due {state.due}" if state.due else ""
-        silence = ": due date passed, no report found" if state.overdue else ""
-        lines.append(f"state  {state.column}{due}{silence} (last move: {state.last_move}; on {on})")
-    lines.append(f"told by {len(documents)} documents in {len(claims)} claims")
+        lines += _state_lines(state)
+    sources = len({facts.source for facts in documents.values()})
+    lines.append(f"told by {sources} sources in {len(claims)} claims")
+    effects = {move.claim: move.effect for move in state.moves} if state else {}
     reasons = dict(zip(thread.claims, thread.reasons, strict=True))
     for stored in claims:
-        mark = "repeat" if stored.claim.repeat_of else ""
-        lines += ["", f"  {source_line(documents[stored.claim.document])}", *_claim_lines(stored, width, mark)]
-        if why and reasons.get(stored.claim.id):
-            lines += [f"      because {line}" for line in wrap(reasons[stored.claim.id], width - 14)]
+        claim = stored.claim
+        marks = [effects.get(claim.id, ""), "repeat" if claim.repeat_of else ""]
+        lines += ["", f"  {source_line(documents[claim.document])}"]
+        lines += _claim_lines(claim, width, "; ".join(mark for mark in marks if mark))
+        if why and reasons.get(claim.id):
+            lines += [f"      because {line}" for line in wrap(reasons[claim.id], width - 14)]
     return lines
 
 
-def thread_values(thread: Thread, reader: LedgerReader, register: Register, on: date) -> dict[str, Any]:
-    """Return a thread's state and claims as plain values."""
-    claims = list(reader.claims(thread=thread.id))
-    documents = {d.id: d for d in reader.documents(sorted({stored.claim.document for stored in claims}))}
-    state = standing(claims, on)
-    reasons = dict(zip(thread.claims, thread.reasons, strict=True))
-    return {
-        "id": thread.id, "kind": thread.kind, "title": thread.title, "key": thread.key, "on": on.isoformat(),
-        "state": state and {
-            "column": state.column.value, "due": state.due.as_list() if state.due else None,
-            "last_move": state.last_move.value, "overdue": state.overdue,
-            "last_report": state.last_report.isoformat() if state.last_report else None,
-        },
-        "claims": [
-            {**claim_record(stored, documents[stored.claim.document], register), "why": reasons.get(stored.claim.id)}
-            for stored in claims
-        ],
-    }  # fmt: skip
+def _state_lines(state: State) -> list[str]:
+    """Return a commitment's state on its four axes."""
+    since = f" since {state.since}" if state.since else ""
+    tiers = ", ".join(tier.value for tier in state.tiers)
+    otherwise = f", {len(state.beside)} say otherwise" if state.beside else ""
+    return [
+        f"state on {state.on}: {state.column}",
+        f"  firmness   {state.firmness}",
+        f"  progress   {state.progress}{since}",
+        f"  schedule   {state.schedule}",
+        f"  agreement  {state.sources} independent sources ({tiers}){otherwise}",
+    ]
 
 
-def entry_card(
-    entry: Entry | None, key: str, reader: LedgerReader, register: Register, on: date, width: int
-) -> list[str]:
+def entry_card(entry: Entry | None, key: str, reader: LedgerReader, pack: Pack, on: date, width: int) -> list[str]:
     """Return what is known about an actor or another thing of the register: names, threads, claims."""
-    used = sorted({name for name, *_ in reader.identities(key)})
-    claims = {stored.claim.id: stored for stored in (*reader.claims(actor=key), *reader.claims(key=key))}
-    threads = {stored.thread for stored in claims.values() if stored.thread}
+    register = pack.register
     lines = [f"{entry.display() if entry else key.removeprefix('doc:')}", f"{entry.type if entry else 'actor'} {key}"]
     if entry is not None:
-        for script, forms in entry.names.items():
-            wrapped = wrap("、".join(forms), width - 8) if forms else []
-            lines += [f"  {'' if n else script:<6}{line}" for n, line in enumerate(wrapped)]
-        if entry.definition:
-            lines += wrap(entry.definition, width)
-        lines += _offices(entry, register)
+        lines += _entry_lines(entry, register, width)
+    used = sorted({name for name, *_ in reader.identities(key)})
     if used:
         lines += wrap(f"in documents: {'、'.join(used)}", width)
+    claims = {stored.claim.id: stored for stored in (*reader.claims(actor=key), *reader.claims(key=key))}
+    threads = {stored.thread for stored in claims.values() if stored.thread}
     about = reader.threads_about(key)
     shown = [t for t in about if t.key == key] + [t for t in about if t.key != key and t.id in threads]
     if shown:
         lines += ["", f"{len(shown)} threads"]
-        lines += [line for thread in shown for line in _thread_row(thread, reader, on, width)]
+        lines += [line for thread in shown for line in _thread_row(thread, reader, pack, on, width)]
     if claims:
-        lines += ["", f"{len(claims)} claims"]
         ordered = sorted(claims.values(), key=lambda s: (str(s.known_from or "9999"), s.claim.document, s.claim.start))
-        lines += [line for stored in ordered for line in _claim_lines(stored, width)]
+        lines += ["", f"{len(claims)} claims"]
+        lines += [line for stored in ordered for line in _claim_lines(stored.claim, width)]
     elif not shown:
         lines += ["", "Nothing in this ledger speaks of it."]
     return lines
 
 
-def _offices(entry: Entry, register: Register) -> list[str]:
-    return [
-        f"  {_entry_name(holder.person, register)}  {holder.term or ''}{' (acting)' if holder.acting else ''}"
-        for holder in entry.holders
-    ]
+def _entry_lines(entry: Entry, register: Register, width: int) -> list[str]:
+    lines: list[str] = []
+    for script, forms in entry.names.items():
+        wrapped = wrap("、".join(forms), width - 8) if forms else []
+        lines += [f"  {'' if n else script:<6}{line}" for n, line in enumerate(wrapped)]
+    lines += wrap(entry.definition, width) if entry.definition else []
+    for holder in entry.holders:
+        lines.append(f"  {_name(holder.person, register)}  {holder.term or ''}{' (acting)' if holder.acting else ''}")
+    for term in register.offices(entry.id):
+        lines.append(f"  {_name(term.office, register)}  {term.term or ''}{' (acting)' if term.acting else ''}")
+    return lines
 
 
-def _thread_row(thread: Thread, reader: LedgerReader, on: date, width: int) -> list[str]:
-    state = standing(list(reader.claims(thread=thread.id)), on)
+def _thread_row(thread: Thread, reader: LedgerReader, pack: Pack, on: date, width: int) -> list[str]:
+    state = thread_state(thread, reader, pack, on)
     where = f"{state.column}{f', due {state.due}' if state.due else ''}" if state else thread.kind
     return [f"  {line}" for line in wrap(f"{where}: {thread.title}  #{thread.id[:8]}", width - 2)]

@@ -43,6 +43,7 @@ class Change:
 
 
 _CITED = 3
+_SCHEDULE = {True: "past due, no report", False: "in time"}
 
 
 def changes(before: View, after: View, start: date, end: date) -> list[Change]:
@@ -102,7 +103,7 @@ def _axes(then: State, now: State) -> tuple[str, ...]:
         ("progress", then.progress.value, now.progress.value),
         ("firmness", then.firmness.value, now.firmness.value),
         ("due", str(then.due or "not stated"), str(now.due or "not stated")),
-        ("schedule", "past due" if then.past_due else "in time", "past due, no report" if now.past_due else "in time"),
+        ("schedule", _SCHEDULE[then.past_due], _SCHEDULE[now.past_due]),
         ("said otherwise by", str(len(then.beside)), str(len(now.beside))),
     )
     return tuple(f"{axis}: {was} → {is_}" for axis, was, is_ in pairs if was != is_)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from communique.model import Claim, Document
 from communique.reporting.cards import source_line
 from communique.reporting.view import View
 
@@ -37,8 +36,8 @@ def quoted(text: str) -> str:
 
 def cite(view: View, key: str) -> Citation:
     """Return the citation of a claim in view."""
-    claim: Claim = view.claims[key]
-    document: Document | None = view.documents.get(claim.document)
+    claim = view.claims[key]
+    document = view.documents.get(claim.document)
     return Citation(
         claim=claim.id,
         document=claim.document,

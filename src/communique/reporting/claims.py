@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, TextIO
 
-from communique.ledger import LedgerReader, StoredClaim
-from communique.model import ActorRef, Assessment, Commitment, Document, Event, Figure, Interval, Position
+from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
+from communique.model import ActorRef, Assessment, Commitment, Event, Figure, Interval, Position
 from communique.packs import Register
 
 __all__ = ["SCHEMA", "TABLE_COLUMNS", "claim_record", "claim_records", "write_csv", "write_jsonl"]
@@ -31,18 +31,12 @@ TABLE_COLUMNS = (
 
 def claim_records(reader: LedgerReader, register: Register) -> Iterator[dict[str, Any]]:
     """Yield the record of every claim in force, document by document."""
-    for document in _each(reader):
-        for stored in reader.claims(documents=[document.id]):
-            yield claim_record(stored, document, register)
+    documents = reader.facts()
+    for stored in reader.claims():
+        yield claim_record(stored, documents[stored.claim.document], register)
 
 
-def _each(reader: LedgerReader) -> Iterator[Document]:
-    ids = reader.document_ids()
-    for at in range(0, len(ids), 100):
-        yield from reader.documents(ids[at : at + 100])
-
-
-def claim_record(stored: StoredClaim, document: Document, register: Register) -> dict[str, Any]:
+def claim_record(stored: StoredClaim, document: DocumentFacts, register: Register) -> dict[str, Any]:
     """Return a claim as the export gives it; a quote always equals ``text[start:end]`` of its document."""
     claim = stored.claim
     return {

@@ -124,23 +124,29 @@ def _pair_lines(pair: Aligned, width: int, style: Callable[[str], str]) -> Itera
 _PAGE = """<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 16px/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem }}
-table {{ border-collapse: collapse; width: 100% }}
-td, th {{ border-top: 1px solid #ccc; padding: .3rem .6rem; text-align: left; vertical-align: top; width: 45% }}
-td:first-child, th:first-child {{ width: 10%; white-space: nowrap }}
+table {{ border-collapse: collapse; width: 100%; margin-bottom: 3rem }}
+td, th {{ border-top: 1px solid #ccc; padding: .3rem .6rem; text-align: left; vertical-align: top; width: 43% }}
+td:first-child, th:first-child {{ width: 14% }}
 ins {{ background: #d6f5d6; text-decoration: none }} del {{ background: #f9d9d9; text-decoration: none }}
 tr.same {{ color: #666 }} tr.stronger td:first-child {{ color: #a00 }} tr.weaker td:first-child {{ color: #06c }}
 .warning {{ border-left: .3rem solid #c80; padding-left: .6rem }} small {{ color: #555 }}
-</style></head><body><h1>{title}</h1>{warnings}<p>{counts}</p>
+</style></head><body><h1>{title}</h1>
+{parts}
+</body></html>
+"""
+_PART = """{warnings}<p>{counts}</p>
 <table><thead><tr><th>change</th><th>{before}</th><th>{after}</th></tr></thead><tbody>
 {rows}
-</tbody></table></body></html>
-"""
+</tbody></table>"""
 
 
-def diff_html(comparison: Comparison, title: str = "Wording") -> str:
-    """Return the comparison as a web page that needs nothing else; all text is escaped."""
-    return _PAGE.format(
-        title=escape(title),
+def diff_html(comparisons: Sequence[Comparison], title: str = "Wording") -> str:
+    """Return comparisons as a web page that needs nothing else; all text is escaped."""
+    return _PAGE.format(title=escape(title), parts="\n".join(map(_part, comparisons)))
+
+
+def _part(comparison: Comparison) -> str:
+    return _PART.format(
         warnings="".join(f'<p class="warning">{escape(warning)}</p>' for warning in comparison.warnings),
         counts=escape(", ".join(f"{comparison.count(change)} {change.value}" for change in Change)),
         before=escape(comparison.before),

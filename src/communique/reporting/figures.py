@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.linking import Thread
 from communique.linking.quantities import bounds
 from communique.model import Figure, Interval
 from communique.reporting.citing import Citation, cite, quoted
@@ -56,25 +57,25 @@ def _number(value: float) -> str:
 def figures(view: View, measure: str) -> list[Point]:
     """Return the values of a measure, in the order of their times.
 
-    ``measure`` is a register id, a name in any language, or words that a figure's label or quote has. The same value
+    ``measure`` is a register id, a name, or words of the label, the title of the thread or the quote. The same value
     for the same time is one point with several sources.
     """
     found: dict[tuple[Any, ...], list[tuple[str, Figure]]] = {}
     for thread in view.threads:
         for claim in view.members(thread):
-            if isinstance(claim, Figure) and claim.repeat_of is None and _about(claim, thread.key, measure, view):
+            if isinstance(claim, Figure) and claim.repeat_of is None and _about(claim, thread, measure, view):
                 key = (thread.id, claim.value, claim.high, claim.unit, str(claim.time or _day(view, claim)))
                 found.setdefault(key, []).append((thread.title, claim))
     points = [_point(view, key[0], told) for key, told in found.items()]
     return sorted(points, key=lambda p: (p.measure, _when(p), p.value, p.citation.claim))
 
 
-def _about(claim: Figure, thread_key: str, measure: str, view: View) -> bool:
+def _about(claim: Figure, thread: Thread, measure: str, view: View) -> bool:
     entries = {entry.id for entry in view.pack.register.find(measure)}
-    if entries:
-        return bool(entries & {*claim.keys, thread_key.split(":")[0]})
+    if entries & {thread.key.split(":")[0], *claim.keys}:
+        return True
     wanted = fold_name(measure)
-    return bool(wanted) and (wanted in fold_name(claim.measure) or wanted in fold_name(claim.quote))
+    return bool(wanted) and any(wanted in fold_name(text) for text in (thread.title, claim.measure, claim.quote))
 
 
 def _day(view: View, claim: Figure) -> str:

@@ -67,7 +67,7 @@ def positions(view: View, topic: str, by: By = By.HOLDER) -> list[Stand]:
             if not isinstance(claim, Position) or claim.repeat_of is not None:
                 continue
             named = entries & {thread.key, *claim.keys}
-            if named or (not entries and wanted and wanted in fold_name(f"{claim.topic}\n{claim.quote}")):
+            if named or (wanted and wanted in fold_name(f"{claim.topic}\n{claim.quote}")):
                 found += [_stand(view, claim, thread.id, thread.title, a) for a in _holders(claim)]
     return sorted(found, key=lambda stand: (_row(stand, by), stand.day or date.max, stand.holder, stand.citation.claim))
 

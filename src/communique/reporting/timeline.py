@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from communique.ledger import StoredClaim
+from communique.ledger import DocumentFacts, StoredClaim
 from communique.model import Commitment, Event, Factuality, Interval
 from communique.reporting.layout import pad, wrap
 
@@ -16,7 +16,7 @@ __all__ = ["Entry", "timeline", "timeline_json", "timeline_text"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One day or span on the timeline: what happened, in the document's words, told by ``sources`` documents.
+    """One day or span on the timeline: what happened, in the document's words, told by ``sources``.
 
     ``how`` says how the time is known: ``stated`` in the text, or ``published`` where only the report's day is known.
     """
@@ -32,7 +32,12 @@ class Entry:
 
 
 def timeline(
-    claims: Iterable[StoredClaim], *, since: date | None = None, until: date | None = None, planned: bool = False
+    claims: Iterable[StoredClaim],
+    documents: Mapping[str, DocumentFacts],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    planned: bool = False,
 ) -> list[Entry]:
     """Return events and moves of commitments with their times, in order; retellings of a document are left out.
 
@@ -51,7 +56,7 @@ def timeline(
             continue
         key = (time.start, time.end, how, claim.kind, _label(stored), stored.thread or claim.id)
         grouped.setdefault(key, []).append(stored)
-    entries = [_entry(key, members) for key, members in grouped.items()]
+    entries = [_entry(key, members, documents) for key, members in grouped.items()]
     return sorted(entries, key=lambda e: (e.time.start or e.time.end or date.min, e.time.end or date.max, e.claim))
 
 
@@ -69,11 +74,11 @@ def _label(stored: StoredClaim) -> str:
     return claim.type.value if isinstance(claim, Event) else claim.status.value if isinstance(claim, Commitment) else ""
 
 
-def _entry(key: tuple[Any, ...], members: list[StoredClaim]) -> Entry:
+def _entry(key: tuple[Any, ...], members: list[StoredClaim], documents: Mapping[str, DocumentFacts]) -> Entry:
     best = max(members, key=lambda stored: (stored.claim.confidence, stored.claim.id))
     time, how = _time(best)
     assert time is not None
-    sources = len({stored.claim.document for stored in members})
+    sources = len({documents[stored.claim.document].source for stored in members})
     return Entry(time, how, best.claim.kind, key[4], best.claim.quote, best.claim.id, best.thread, sources)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from communique.ledger import Clock, LedgerReader
+from communique.ledger import Clock, DocumentFacts, LedgerReader
 from communique.linking import Thread
-from communique.linking.copies import copy_groups, sketch
 from communique.model import Claim, Document
 from communique.packs import Pack
 
@@ -19,7 +18,7 @@ class View:
     """Claims by id, documents by id, threads, the pack; ``sources`` maps a document to the text it is a copy of."""
 
     claims: Mapping[str, Claim]
-    documents: Mapping[str, Document]
+    documents: Mapping[str, Document | DocumentFacts]
     threads: Sequence[Thread]
     pack: Pack
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +54,6 @@ def view_of(
         stored = list(reader.claims(kinds=kinds, clock=clock))
         threads = reader.threads()
     claims = {one.claim.id: one.claim for one in stored}
-    documents = {d.id: d for d in reader.documents(sorted({c.document for c in claims.values()}))}
+    documents = reader.facts(sorted({c.document for c in claims.values()}))
     shown = [thread for thread in threads if any(key in claims for key in thread.claims)]
-    return View(claims, documents, shown, pack, copy_groups({key: sketch(d.text) for key, d in documents.items()}))
+    return View(claims, documents, shown, pack, {key: facts.source for key, facts in documents.items()})

@@ -36,6 +36,7 @@ NUMERAL = (
 
 _TOKEN = re.compile(f"{ARABIC}|[{''.join((*_DIGITS, *_TENS, *_COMPOUND, *_BIG))}数几上余多来点负-]")
 _FRACTION = re.compile(r"(.+?)分[ ]?之[ ]?(.+)")
+_TWO = re.compile("[0-9] +[0-9]")
 _NEIGHBOURS = re.compile("一两|两三|二三|三四|四五|五六|六七|七八|八九")
 _DECIMAL = re.compile(r"(.*)点([〇○零一二三四五六七八九]+)([万亿兆]*)")
 
@@ -63,7 +64,10 @@ def parse_number(text: str) -> float | None:
     Reads Arabic and Chinese figures, both mixed with 萬, 億, 兆, decimals (三點五), fractions (三分之一 = 0.333…,
     百分之二 = 0.02), 半 (0.5), digit strings (二〇二五 = 2025) and the vague forms of the module's docstring.
     """
-    text = fold(text).replace(" ", "").replace("\u3000", "")
+    text = fold(text)
+    if _TWO.search(text):
+        return None
+    text = text.replace(" ", "")
     if text in ("半", "一半"):
         return 0.5
     if fraction := _FRACTION.fullmatch(text):
@@ -97,7 +101,7 @@ def _decimal(whole: str, digits: str, big: str) -> float | None:
     value = parse_number(whole) if whole else None
     if value is None:
         return None
-    value += int("".join(str(_DIGITS[d]) for d in digits)) / 10 ** len(digits)
+    value += float("0." + "".join(str(_DIGITS[d]) for d in digits))
     for unit in big:
         value *= _BIG[unit]
     return value

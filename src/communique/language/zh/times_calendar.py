@@ -25,7 +25,10 @@ ERAS = {
 }  # fmt: skip
 """The first Gregorian year of an era, by its name in folded text."""
 
-FISCAL_STARTS = {"JPN": (4, 0), "IND": (4, 0), "GBR": (4, 0), "CAN": (4, 0), "USA": (10, -1), "THA": (10, -1), "AUS": (7, -1), "NZL": (7, -1)}
+FISCAL_STARTS = {
+    "JPN": (4, 0), "IND": (4, 0), "GBR": (4, 0), "CAN": (4, 0), "USA": (10, -1), "THA": (10, -1), "AUS": (7, -1),
+    "NZL": (7, -1),
+}  # fmt: skip
 """First month of a state's fiscal year, and whether FY n begins in year n (0) or n-1 (-1)."""
 
 
@@ -123,7 +126,7 @@ def holiday_span(name: str, year: int) -> Pair:
 
 
 def shift(moment: datetime, length: Length, sign: int) -> datetime:
-    """Return the moment a length later (``sign`` 1) or earlier (-1). Raises ``ValueError`` where the length is vague."""
+    """Return the moment a length later (``sign`` 1) or earlier (-1). Raises ``ValueError`` for a vague length."""
     for number, unit in length.parts:
         if number is None:
             raise ValueError("a vague length")

@@ -32,22 +32,21 @@ class TimeContext:
 
 
 _FUTURE = re.compile(
-    "(?<![已曾少中上大名武战主老准健悍干])将(?![军领帅士官])|拟(?![定议])|预计|预定|预期|预料|预估|计划|定于|订于|原定|可望|有望|打算|准备|即将"
-    "|期待|期盼|届时|力争|争取|目标|最迟|不晚于|会在|会于|要在|排定|敲定|承诺|到期"
+    "(?<![已曾少中上大名武战主老准健悍干])将(?![军领帅士官])|拟(?![定议])|预计|预定|预料|预估|定于|订于|原定|可望|有望|打算|准备|即将|期待|期盼"
+    "|届时|力争|争取|最迟|不晚于|会在|会于|要在|排定|到期"
 )
-_STOPS = re.compile("[，。；！？,;!?\n]")
+# Nouns as well as verbs: they look ahead only where they stand right before the time.
+_FUTURE_NEXT = re.compile("(?:计[划画]|目标|预期|承诺|安排|希望|同意|决定)(?:是|为|将)?[于在自从到至]? ?$")
+_STOPS = re.compile("[，。；：！？,;:!?\n]")
 _SENTENCES = re.compile("[。！？!?；;]")
 _REACH = 48
-_COUNTRIES = {
-    "日": "JPN", "防卫省": "JPN", "防卫费": "JPN", "防卫预算": "JPN", "自卫队": "JPN", "东京": "JPN", "美": "USA",
-    "国防授权": "USA", "五角大厦": "USA", "五角大楼": "USA", "华盛顿": "USA", "印度": "IND", "英国": "GBR",
-    "澳": "AUS", "加拿大": "CAN", "纽西兰": "NZL", "新西兰": "NZL", "泰国": "THA", "台湾": "TWN", "中国": "CHN",
-    "韩": "KOR",
-}  # fmt: skip
-_COUNTRY = re.compile(
-    "日本|日方|防卫[省费預预]|防卫预算|自卫队|东京|美国|美方|美军|国防授权|五角大[厦楼]|华盛顿|印度(?!洋|太平|尼)|英国|澳洲|澳大利亚"
-    "|加拿大|[纽新]西兰|泰国|台湾|中国|韩国"
-)
+_COUNTRIES = (
+    ("JPN", "日本|日方|防[卫衞][省费]|防[卫衞]预算|自[卫衞]队|东京"),
+    ("USA", "美国|美方|美军|国防授权|五角大[厦楼]|华盛顿"),
+    ("IND", "印度(?!洋|太平|尼)"), ("GBR", "英国"), ("AUS", "澳洲|澳大利亚"), ("CAN", "加拿大"), ("NZL", "[纽新]西兰"),
+    ("THA", "泰国"), ("TWN", "台湾|我国"), ("CHN", "中国|中共"), ("KOR", "韩国"),
+)  # fmt: skip
+_COUNTRY = re.compile("|".join(f"(?P<{code}>{names})" for code, names in _COUNTRIES))
 
 
 def contexts(
@@ -73,17 +72,22 @@ def contexts(
 
 
 def _is_ahead(folded: str, expression: TimeExpression) -> bool:
-    """Say whether a marker of the future stands in the clause, or in the next where the expression closes its own."""
+    """Say whether a marker of the future stands in the clause, or in the next where the expression closes its own.
+
+    A 的 before the marker on the right closes a relative clause, and the time is that clause's own (3月24日成立的司令部
+    將成為…); right after the time it does not (週五的會談將…).
+    """
     left = folded[max(0, expression.start - _REACH) : expression.start]
-    stop = max(map(left.rfind, "，。；！？,;!?\n"))
-    if _FUTURE.search(left, stop + 1):
+    stop = max(map(left.rfind, "，。；：！？,;:!?\n"))
+    if _FUTURE.search(left, stop + 1) or _FUTURE_NEXT.search(left, stop + 1):
         return True
     right = folded[expression.end : expression.end + _REACH]
     first = _STOPS.search(right)
     begin = 0
     if first is not None and first.start() == 0 and first.group() in "，,":
         begin, first = 1, _STOPS.search(right, 1)
-    return _FUTURE.search(right, begin, first.start() if first else len(right)) is not None
+    marker = _FUTURE.search(right, begin, first.start() if first else len(right))
+    return marker is not None and "的" not in right[begin + 1 : marker.start()]
 
 
 def _is_fiscal(content: Content) -> bool:
@@ -95,12 +99,11 @@ def _is_fiscal(content: Content) -> bool:
 
 
 def _nearest_country(folded: str, expression: TimeExpression) -> str | None:
-    before = _COUNTRY.findall(folded, max(0, expression.start - 60), expression.start)
-    if before:
-        return _code(before[-1])
-    after = _COUNTRY.search(folded, expression.end, expression.end + 30)
-    return _code(after.group()) if after else None
-
-
-def _code(name: str) -> str | None:
-    return next((code for word, code in _COUNTRIES.items() if name.startswith(word)), None)
+    """Return the state named last before a fiscal year in its sentence, else first after it."""
+    before = folded[max(0, expression.start - 80) : expression.start]
+    before = before[max(map(before.rfind, "。！？\n")) + 1 :]
+    named = [found.lastgroup for found in _COUNTRY.finditer(before)]
+    if named:
+        return named[-1]
+    after = _COUNTRY.search(folded, expression.end, expression.end + 20)
+    return after.lastgroup if after else None

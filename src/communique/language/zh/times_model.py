@@ -64,10 +64,10 @@ class Point:
 
     ``year_part`` are first and last month of a part of the year (winter ends in month 14), ``month_part`` first and
     last day of a part of the month (31 = to its end), ``month_week`` the n-th week of the month (-1 the last), with
-    ``weekday`` its n-th such day. ``quarter`` counts quarters (上季), of which ``quarter_month``
-    is the first (1) or last (-1) month. ``holiday`` names a day of the year. ``daytime`` is the hours of a part of the day,
-    ``clock`` hour, minute (or ``None``) and second (or ``None``), already on the 24-hour clock (24 = midnight after).
-    ``fiscal`` marks 年度 and 財年. ``bare`` is a number whose unit the other end of a range gives (12-19日).
+    ``weekday`` its n-th such day. ``quarter`` counts quarters (上季), of which ``quarter_month`` is the first (1) or
+    last (-1) month. ``holiday`` names a day of the year. ``daytime`` is the hours of a part of the day, ``clock`` hour,
+    minute (or ``None``) and second (or ``None``), already on the 24-hour clock (24 = midnight after). ``fiscal`` marks
+    年度 and 財年. ``bare`` is a number whose unit the other end of a range gives (12-19日).
     """
 
     year: Ref | None = None
@@ -139,10 +139,11 @@ _SECONDS = {
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A duration; a part's number is ``None`` where the text names none (幾年, 數月)."""
+    """A duration; a part's number is ``None`` where the text names none (幾年, 數月). ``low``: the least of a range."""
 
     parts: tuple[tuple[float | None, Unit], ...]
     approximate: bool = False
+    low: float | None = None
 
     @property
     def seconds(self) -> float | None:

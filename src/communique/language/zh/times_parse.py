@@ -11,21 +11,32 @@ grammar, by descent::
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+from communique.language.zh.times_gather import PointParser
 from communique.language.zh.times_model import (
-    Anchor, Bound, Content, Length, Mode, Point, Ref, Sense, Shift, Side, Span, Stretch, TimeKind, Unit, Word, Years,
+    Anchor,
+    Bound,
+    Content,
+    Length,
+    Mode,
+    Point,
+    Ref,
+    Sense,
+    Shift,
+    Side,
+    Span,
+    Stretch,
+    TimeKind,
+    Unit,
+    Word,
+    Years,
 )  # fmt: skip
 from communique.language.zh.times_words import Token, tokens_of
 
 __all__ = ["Parsed", "parse_run"]
 
-_RANK = {
-    "iso": 0, "yearmonth": 0, "year": 0, "short": 0, "half": 1, "quarter": 1, "first": 1, "season": 1, "yearedge": 1, "yeartail": 1,
-    "monthday": 2, "slashed": 2, "month": 2, "monthpart": 3, "monthtail": 3, "week": 3, "weekday": 4, "day": 4, "holiday": 4,
-    "daytime": 5, "clock": 6, "hour": 6,
-}  # fmt: skip
 _SUFFIXES = {
     "before": Side.BEFORE, "after": Side.AFTER, "since": Side.SINCE, "from": Side.SINCE, "stop": Side.UNTIL,
     "inside": Side.WITHIN, "later": Side.WITHIN,
@@ -41,6 +52,7 @@ _SENSES = {
 }  # fmt: skip
 
 
+_LONGEST_LIST = 8
 _STRETCHING = frozenset(("未来", "今后", "接下来", "往后", "日后", "过去", "最近", "此前", "先前", "以往"))
 
 
@@ -61,16 +73,6 @@ class Parsed(NamedTuple):
     since: bool = False
 
 
-@dataclass(slots=True)
-class _Draft:
-    """The fields of a point while its tokens are read."""
-
-    fields: dict[str, Any]
-    rank: int = -1
-    end: int = 0
-    weak: bool = False
-
-
 def parse_run(text: str, start: int, end: int, republic: bool) -> list[Parsed]:
     """Return the expressions of ``text[start:end]``.
 
@@ -79,7 +81,8 @@ def parse_run(text: str, start: int, end: int, republic: bool) -> list[Parsed]:
     plain = _PLAIN.match(text, start, end)
     if plain and plain.end() == end and not _NOT_PLAIN.match(text, end - 1):
         return _plain_date(plain)
-    return _Parser(tokens_of(text, start, end), text, republic).run()
+    tokens = tokens_of(text, start, end)
+    return _Parser([_as_year(token) for token in tokens] if republic else tokens, text).run()
 
 
 def _plain_date(found: re.Match[str]) -> list[Parsed]:
@@ -91,12 +94,8 @@ def _plain_date(found: re.Match[str]) -> list[Parsed]:
     return [Parsed(start, found.end(), TimeKind.DATE, Point(year=year, month=month, day=day))]
 
 
-class _Parser:
-    """Reads a run's tokens from left to right; methods return a result and the index of the next token."""
-
-    def __init__(self, tokens: list[Token], text: str, republic: bool) -> None:
-        self.tokens = [_as_year(token) for token in tokens] if republic else tokens
-        self.text = text
+class _Parser(PointParser):
+    """Reads a run's expressions from left to right; methods return a result and the index of the next token."""
 
     def run(self) -> list[Parsed]:
         found: list[Parsed] = []
@@ -108,16 +107,12 @@ class _Parser:
             at = max(following, at + 1)
         return found
 
-    def name(self, at: int) -> str:
-        """Return the name of the token at an index if it joins on to the one before, else nothing."""
-        if not 0 <= at < len(self.tokens):
-            return ""
-        if at and self.text[self.tokens[at - 1].end : self.tokens[at].start].strip(" "):
-            return ""
-        return self.tokens[at].name
-
-    def made(self, first: int, after: int, content: Content, kind: TimeKind | None = None, since: bool = False) -> Parsed:
-        return Parsed(self.tokens[first].start, self.tokens[after - 1].end, kind or _KINDS[type(content)], content, since)
+    def made(
+        self, first: int, after: int, content: Content, kind: TimeKind | None = None, since: bool = False
+    ) -> Parsed:
+        """Return an expression from one token up to another."""
+        start, end = self.tokens[first].start, self.tokens[after - 1].end
+        return Parsed(start, end, kind or _KINDS[type(content)], content, since)
 
     def expression(self, at: int) -> tuple[Parsed | None, int]:
         token = self.tokens[at]
@@ -132,11 +127,12 @@ class _Parser:
         if token.name == "within":
             following = at + 2 if self.name(at + 1) == "before" else at + 1
             return self.made(at, following, token.value), following
-        first = at
+        first, about = at, False
         while self.name(at) in ("lead", "about", "near"):
+            about = about or self.name(at) != "lead"
             at += 1
         if at < len(self.tokens) and self.name(at) in ("length", "daylen"):
-            return self.length(at, about=at > first)
+            return self.length(at, about)
         return self.dated(at if at > first and self.name(at) else first)
 
     def stretch(self, at: int) -> tuple[Parsed | None, int]:
@@ -221,6 +217,8 @@ class _Parser:
         inclusive = False
         if suffix in ("between", "around"):
             following += 1
+        elif suffix == "from" and isinstance(item, Point) and item.clock and self.tokens[following].text == "开始":
+            pass
         elif suffix in _SUFFIXES:
             following += 1
             inclusive = self.tokens[following - 1].text[0] in "或及和与"
@@ -244,7 +242,7 @@ class _Parser:
         if link == "to":
             last, after = self.range_end(item, following + 1)
             return (Span(item, last), after) if last is not None else (item, following)
-        if link == "join" and isinstance(item, Point):
+        if link == "join" and isinstance(item, Point) and self.tokens[following].text not in ",，":
             return self.listed(item, following)
         return item, following
 
@@ -268,7 +266,9 @@ class _Parser:
             return Span(item, last), after + 1
         if item.bare is None and not _next_day(item, last):
             return item, following
-        while self.name(after) == "join":
+        for _ in range(_LONGEST_LIST):
+            if self.name(after) != "join":
+                break
             more, beyond = self.item(after + 1)
             if not isinstance(more, Point) or not (last.bare is not None or _next_day(last, more)):
                 break
@@ -279,66 +279,6 @@ class _Parser:
         if self.name(at) == "years":
             return self.tokens[at].value, at + 1
         return self.point(at, clock)
-
-    def point(self, at: int, clock: bool = False) -> tuple[Point | None, int]:
-        """Gather the tokens of one point, larger units before smaller ones; ``clock``: a bare hour is one too."""
-        draft, first = _Draft({}), at
-        while True:
-            step = at + 1 if self.name(at) == "of" and draft.fields and self.name(at + 1) in _RANK else at
-            name = self.name(step)
-            if name in _RANK and self.accept(draft, step):
-                at = step + 1
-            elif name == "number" and draft.rank in (-1, 0, 2) and self.name(step + 1) in ("join", "to") and step == at:
-                draft.fields["bare"] = self.tokens[step].value
-                return Point(**draft.fields), at + 1
-            elif name == "open" and draft.fields and (after := self.bracket(draft, at + 1)):
-                at = after
-            elif name == "join" and "day" in draft.fields and self.is_weekday(at + 1) and not self.name(at + 2):
-                at += 2
-            else:
-                break
-        if not draft.fields or (draft.weak and not clock):
-            return None, first
-        return _finished(draft.fields), at
-
-    def accept(self, draft: _Draft, at: int) -> bool:
-        """Add a token's fields to the point if it may follow what is there."""
-        token = self.tokens[at]
-        rank = _RANK[token.name]
-        if token.name == "holiday" and draft.rank == 0:
-            pass
-        elif rank <= draft.rank or (rank == 4 and draft.rank in (0, 1) and "weekday" not in token.value):
-            return False
-        if rank == 3 and draft.rank in (0, 1) and "month_week" not in token.value:
-            return False
-        if rank >= 5 and 0 <= draft.rank < 4 and "day" not in draft.fields and not draft.fields.get("weekend"):
-            return False
-        if token.name == "yeartail" and draft.rank != 0 or token.name == "monthtail" and draft.rank != 2:
-            return False
-        if token.name == "hour":
-            draft.weak = not draft.fields
-        draft.fields.update(token.value)
-        draft.rank = 4 if "day" in token.value and rank < 4 else 6 if "clock" in token.value else rank
-        return True
-
-    def is_weekday(self, at: int) -> bool:
-        return self.name(at) == "weekday" and "week" not in self.tokens[at].value
-
-    def bracket(self, draft: _Draft, at: int) -> int:
-        """週三(1月11日), 1月11日(週三), 今年(2025年): return the index after the bracket, 0 where it is something else."""
-        inner, after = self.point(at)
-        if self.name(after) != "close" or inner is None or inner.bare is not None:
-            return 0
-        if inner.weekday is not None and inner.day is None and "day" in draft.fields:
-            return after + 1
-        if inner.day is not None and draft.fields.keys() <= {"weekday", "week", "day"}:
-            draft.fields.pop("weekday", None)
-            draft.fields.pop("week", None)
-        elif not (draft.fields.keys() == {"year"} and inner.year is not None and inner == Point(year=inner.year)):
-            return 0
-        draft.fields.update({k: v for k in ("year", "month", "day") if (v := getattr(inner, k)) is not None})
-        draft.rank = 4 if inner.day is not None else draft.rank
-        return after + 1
 
 
 def _as_year(token: Token) -> Token:
@@ -376,19 +316,3 @@ def _fits(first: Point | Years | Word, last: Point) -> bool:
     if last.year is not None:
         return last.year.mode is not Mode.ABSOLUTE or 1000 <= first.bare <= last.year.value or first.bare < 100
     return False
-
-
-def _finished(fields: dict[str, Any]) -> Point:
-    """Put the clock on 24 hours by the part of the day."""
-    if fields.get("clock") is not None:
-        hour, minute, second = fields["clock"]
-        daytime = fields.get("daytime")
-        if daytime is not None and hour <= 12:
-            if daytime[0] >= 11 and (hour < 12) and not (daytime == (11, 14) and hour >= 10):
-                hour += 12
-            elif hour == 12 and daytime[0] >= 17:
-                hour = 24
-            elif hour == 12 and daytime[1] <= 8:
-                hour = 0
-        fields = {**fields, "clock": (hour, minute, second)}
-    return Point(**fields)

@@ -17,7 +17,8 @@ __all__ = ["PointReader", "Reading", "When"]
 
 _DAY = timedelta(days=1)
 _EDGES = ((1, 2), (6, 7), (11, 12), (1, 6), (7, 12))
-"""Parts of a year that mean this year's even before they come."""
+_MONTH_EDGES = ((1, 5), (25, 31))
+"""Parts of a year or month that mean this one's even before they come: 年底, 下半年, 月底."""
 
 
 class Reading(StrEnum):
@@ -63,11 +64,14 @@ class PointReader:
     def completed(self, first: Point, last: Point) -> tuple[Point, Point]:
         """Give the first end of a range what only its other end says (12-19日, 28日至3月2日, 1-5月)."""
         if first.bare is not None:
-            unit = "day" if last.day is not None else "month" if last.month is not None else "year"
-            number = first.bare
-            if unit == "year" and number < 100 and last.year is not None:
-                number += last.year.value // 100 * 100
-            first = replace(first, bare=None, **{unit: Ref(Mode.ABSOLUTE, number)})
+            number = Ref(Mode.ABSOLUTE, first.bare)
+            if last.day is not None:
+                first = replace(first, bare=None, day=number)
+            elif last.month is not None:
+                first = replace(first, bare=None, month=number)
+            else:
+                century = last.year.value // 100 * 100 if last.year is not None and number.value < 100 else 0
+                first = replace(first, bare=None, year=replace(number, value=number.value + century))
         if first.day is not None and first.month is None and _absolute(last.month) and _absolute(first.day):
             assert last.month is not None and first.day is not None
             back = last.day is not None and _absolute(last.day) and first.day.value > last.day.value
@@ -228,10 +232,10 @@ class PointReader:
         return index // 12, index % 12 + 1
 
     def _pick(
-        self, year: int | None, context: TimeContext, base: datetime | None, span: Callable[[int], tuple[datetime, datetime]],
-        precision: Precision,
+        self, year: int | None, context: TimeContext, base: datetime | None,
+        span: Callable[[int], tuple[datetime, datetime]], precision: Precision,
     ) -> When | None:  # fmt: skip
-        """Return the span in its year; where none is given, in the year the range, the narrative or publication gives."""
+        """Return the span in its year; where none is given, in that of the range, the narrative or publication."""
         if year is not None:
             return When(*span(year), precision)
         if base is not None:
@@ -287,12 +291,14 @@ class PointReader:
         if self.now is None:
             return None
         now = self.now
-        months = [calendar.add_months(now.replace(day=1), n) for n in ((1, 0, -1, -2) if self.news else (0,))]
-        pairs = [_try(lambda _, m=m: _within(point, calendar.month_span(m.year, m.month)), 0) for m in months]
-        if not self.news:
-            return None if pairs[0] is None else When(*pairs[0], precision)
-        edge = point.month_part is not None and point.month_part[1] in (5, 31) and point.month_part[0] in (1, 25)
-        return When(*pairs[1], precision) if edge and pairs[1] else self._dated(now, pairs, context.future, precision)
+        if not self.news or point.month_part in _MONTH_EDGES:
+            return When(*_within(point, calendar.month_span(now.year, now.month)), precision)
+
+        def in_month(offset: int) -> tuple[datetime, datetime]:
+            month = calendar.add_months(now.replace(day=1), offset)
+            return _within(point, calendar.month_span(month.year, month.month))
+
+        return self._dated(now, [_try(in_month, n) for n in (1, 0, -1, -2)], context.future, precision)
 
     def _told_month(self, point: Point) -> tuple[int, int] | None:
         """Return the narrative's month for a day without one."""
@@ -317,9 +323,9 @@ def _parted(point: Point) -> bool:
     return point.month_part is not None or point.month_week is not None
 
 
-def _try(span: Callable[[int], tuple[datetime, datetime]], year: int) -> tuple[datetime, datetime] | None:
+def _try(span: Callable[[int], tuple[datetime, datetime]], number: int) -> tuple[datetime, datetime] | None:
     try:
-        return span(year)
+        return span(number)
     except (ValueError, OverflowError):
         return None
 
@@ -343,8 +349,9 @@ def _timed(point: Point, when: When, base: datetime | None) -> When:
         begin = when.begin + timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
         if base is not None and begin < base and hour < 12 and point.daytime is None and begin + _DAY / 2 > base:
             begin += _DAY / 2
-        step = timedelta(seconds=1) if second is not None else timedelta(minutes=1) if minute is not None else timedelta(hours=1)
+        step = timedelta(seconds=1 if second is not None else 60 if minute is not None else 3600)
         return When(begin, begin + step, Precision.DAY)
     if point.daytime is not None:
-        return When(when.begin + timedelta(hours=point.daytime[0]), when.begin + timedelta(hours=point.daytime[1]), Precision.DAY)
+        first, last = (when.begin + timedelta(hours=hour) for hour in point.daytime)
+        return When(first, last, Precision.DAY)
     return when

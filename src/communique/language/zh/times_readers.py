@@ -65,7 +65,9 @@ def era_year(text: str) -> Fields:
     return {"year": Ref(Mode.ABSOLUTE, value), **_fiscal(text)}
 
 
-_YEARS = {"大前": -3, "前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "这": 0, "明": 1, "来": 1, "下": 1, "大后": 3, "后": 2}
+_YEARS = {
+    "大前": -3, "前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "这": 0, "明": 1, "来": 1, "下": 1, "后": 2, "大后": 3,
+}  # fmt: skip
 _DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "本": 0, "即": 0, "明": 1, "后": 2, "大后": 3}
 _WEEKS = {"上上": -2, "上": -1, "下下": 2, "下": 1, "次": 1, "翌": 1, "隔": 1}
 
@@ -81,7 +83,7 @@ def relative_year(text: str) -> Fields:
     return {"year": Ref(Mode.NOW, _longest(_YEARS, text)), **_fiscal(text)}
 
 
-def story(field: str, after: str, before: str = "") -> Reader:
+def story(field: str, after: str, before: str = "") -> Callable[[str], Fields]:
     """Return a reader of 同年, 翌日, 前一天 and the like; ``after`` and ``before``: first characters of +1 and -1."""
 
     def read(text: str) -> Fields:
@@ -243,7 +245,7 @@ def this_and_next(text: str) -> Span:
     return Span(Point(day=Ref(Mode.NOW, 0)), Point(day=last))
 
 
-def parts(*names: str) -> Reader:
+def parts(*names: str) -> Callable[[str], Fields]:
     """Return a reader of numbers that stand for the fields ``names`` in this order."""
     return lambda text: {name: Ref(Mode.ABSOLUTE, n) for name, n in zip(names, figures(text), strict=False)}
 
@@ -277,7 +279,8 @@ _UNITS = (
 )  # fmt: skip
 _PART = re.compile(
     "(?P<count>(?:[0-9][0-9,.]*|[〇零一二三四五六七八九十百千廿卅两数几好半多若干大]+)?) *(?P<more>[余多几来]?) *"
-    "个? *(?P<half>半?)(?:多|余)? *(?P<unit>工作[天日]|小时|钟头|刻钟|分钟?|秒钟?|星期|礼拜|周|世纪|季度?|月|年|天|日|时)"
+    "个? *(?P<half>半?)(?:多|余)? *"
+    "(?P<unit>工作[天日]|小时|钟头|刻钟|分钟?|秒钟?|星期|礼拜|周|世纪|季度?|月|年|天|日|时)"
     "(?P<rest>[余多半]?)"
 )
 
@@ -289,8 +292,9 @@ def length(text: str) -> Length:
     """Read 85分鐘, 三個多月, 一年半, 兩個半月, 8天20時, 數十年 and 幾年 (no number), 三至五年 (the greater)."""
     found: list[tuple[float | None, Unit]] = []
     vague = False
+    low: float | None = None
     if span := _RANGE.match(text):
-        text, vague = text[span.end() :], True
+        low, text, vague = parse_number(re.sub("[至到~ -]", "", span.group())), text[span.end() :], True
     for match in _PART.finditer(text):
         count, unit = match["count"], next(u for word, u in _UNITS if word in match["unit"])
         if count[:1] in tuple("数几好多若"):
@@ -304,4 +308,4 @@ def length(text: str) -> Length:
             number = number and number * 15
         vague = vague or number is None or is_vague(count) or bool(match["more"]) or match["rest"] in tuple("余多")
         found.append((number, unit))
-    return Length(tuple(found), vague or "多" in text)
+    return Length(tuple(found), vague or "多" in text, low)

@@ -10,12 +10,23 @@ The calendar reading, for text without a story, takes the reference's own year, 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
 from communique.language.zh import times_calendar as calendar
 from communique.language.zh.times_context import TimeContext
 from communique.language.zh.times_model import (
-    Anchor, Bound, Length, Mode, Point, Sense, Shift, Side, Span, Stretch, TimeExpression, Unit, Word, Years,
+    Anchor,
+    Bound,
+    Length,
+    Point,
+    Sense,
+    Shift,
+    Side,
+    Span,
+    Stretch,
+    TimeExpression,
+    Unit,
+    Word,
+    Years,
 )  # fmt: skip
 from communique.language.zh.times_points import PointReader, Reading, When
 from communique.language.zh.times_story import Story
@@ -199,7 +210,7 @@ class TimeResolver:
         far = calendar.shift(moment, stretch.length, 1 if stretch.forward else -1)
         if whole_days or (stretch.deadline and stretch.length.parts[-1][1] in (Unit.DAY, Unit.WEEK, Unit.WORKDAY)):
             far = calendar.day_span(far)[0 if whole_days or not stretch.forward else 1]
-        return When(moment, far, Precision.RANGE) if stretch.forward else When(far, moment, Precision.RANGE)
+        return When(min(moment, far), max(moment, far), Precision.RANGE)
 
 
 def _names_an_end(content: Point | Years | Span | Word) -> bool:

@@ -1,0 +1,241 @@
+"""``communique due``, ``changes``, ``conflicts``, ``figures``, ``positions``: what an analyst asks."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
+from communique.commands.show import parse_day, terminal_width
+from communique.ledger import Clock, LedgerReader
+from communique.model import UsageError
+from communique.packs import load_pack
+from communique.reporting import changes as changed
+from communique.reporting import conflicts as differing
+from communique.reporting import due as falling
+from communique.reporting import figures as valued
+from communique.reporting import positions as standing
+from communique.reporting.positions import By
+from communique.reporting.selecting import last_reading, threads_due, threads_moved, threads_of_kind, threads_recorded
+from communique.reporting.view import view_of
+
+__all__ = ["Known", "On", "Recorded", "calendar", "clock_of", "register", "write_file"]
+
+On = Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="As of that day; today by default.")]
+Known = Annotated[
+    str | None, typer.Option("--known", metavar="YYYY-MM-DD", help="Only by what had been published by that day.")
+]
+Recorded = Annotated[
+    str | None,
+    typer.Option("--recorded", metavar="YYYY-MM-DD[THH:MM]", help="Only by what this ledger had read by then (UTC)."),
+]
+_SPAN = re.compile(r"(\d+)\s*([dwmy]?)", re.IGNORECASE)
+_DAYS = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog=examples("communique due", "communique due --within 90d", "communique due --on 2026-01-01"))(due)
+    app.command(
+        epilog=examples("communique changes --from 2025-01-01 --to 2025-06-30", "communique changes --since-last")
+    )(changes)
+    app.command(epilog=examples("communique conflicts", "communique conflicts --reconciled"))(conflicts)
+    app.command(epilog=examples("communique figures 駐日美軍", "communique figures 防衛費 --json"))(figures)
+    app.command(epilog=examples("communique positions 臺海和平穩定", "communique positions 臺海和平穩定 --by channel"))(
+        positions
+    )
+
+
+def clock_of(known: str | None, recorded: str | None) -> Clock:
+    """Return the clock that the options ``--known`` and ``--recorded`` set; raises ``UsageError``."""
+    moment = None
+    if recorded is not None:
+        try:
+            moment = datetime.fromisoformat(recorded)
+        except ValueError:
+            raise UsageError(f"--recorded {recorded!r} is no moment; write YYYY-MM-DD or YYYY-MM-DDTHH:MM.") from None
+        if len(recorded) <= len("2025-01-01"):
+            moment = datetime.combine(moment.date(), time.max)  # that day included
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Clock(parse_day(known, "--known") if known else None, moment)
+
+
+def _span(text: str | None) -> timedelta | None:
+    """Read a span of time: days, or a number with d, w, m (30 days) or y (365 days)."""
+    if text is None:
+        return None
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"--within {text!r} is no span of time; write 90d, 6w, 3m or 1y.")
+    return timedelta(days=int(match[1]) * _DAYS[match[2].lower()])
+
+
+def _due_items(reader: LedgerReader, on: date, within: timedelta | None, clock: Clock) -> list[falling.Due]:
+    view = view_of(reader, load_pack(), clock=clock, threads=threads_due(reader))
+    return falling.due(view, on, within)
+
+
+def due(
+    within: Annotated[
+        str | None, typer.Option(metavar="SPAN", help="Only what is due within 90d, 6w, 3m or 1y; past ones always.")
+    ] = None,
+    on: On = None,
+    known: Known = None,
+    recorded: Recorded = None,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show what is due: first what is past its due date with no report found, then what is to come.
+
+    That no report was found is all that it says: silence is not failure.
+    """
+    day, span = parse_day(on, "--on"), _span(within)
+    with open_reader(ledger) as reader:
+        items = _due_items(reader, day, span, clock_of(known, recorded))
+    if as_json:
+        for value in falling.due_json(items):
+            say_json(value)
+    else:
+        for line in falling.due_text(items, day, terminal_width()):
+            echo(line)
+
+
+def calendar(
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output by default.")
+    ] = None,
+    on: On = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Write what is due as an iCalendar file, an all-day entry on the last day of each commitment."""
+    with open_reader(ledger) as reader:
+        items = _due_items(reader, parse_day(on, "--on"), None, Clock())
+    data = falling.calendar(items)
+    if output is None or output == "-":
+        sys.stdout.write(data.decode("utf-8"))
+    else:
+        write_file(output, data)
+        note(f"{len(items)} entries written to {output}")
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write a file whole or not at all; raises ``UsageError`` where it cannot be written."""
+    partial = Path(f"{path}.partial")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as fault:
+        raise UsageError(f"{path}: cannot be written ({fault.strerror}).") from None
+
+
+def changes(
+    first: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="What stood on that day…")] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="…against that day; today by default.")
+    ] = None,
+    since_last: Annotated[bool, typer.Option("--since-last", help="What the latest reading brought.")] = False,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show what moved between two days, by what had been published by each; or what the latest reading brought."""
+    if since_last == (first is not None):
+        raise UsageError("say either --from (and --to), or --since-last.")
+    end = parse_day(last, "--to")
+    with open_reader(ledger) as reader:
+        found = _latest(reader, end) if since_last else _between(reader, parse_day(first, "--from"), end)
+    if as_json:
+        for value in changed.changes_json(found):
+            say_json(value)
+    else:
+        for line in changed.changes_text(found, terminal_width()):
+            echo(line)
+
+
+def _between(reader: LedgerReader, start: date, end: date) -> list[changed.Change]:
+    if start > end:
+        raise UsageError(f"--from {start} lies after --to {end}.")
+    pack, threads = load_pack(), threads_moved(reader, start, end)
+    before = view_of(reader, pack, clock=Clock(known=start), threads=threads)
+    after = view_of(reader, pack, clock=Clock(known=end), threads=threads)
+    return changed.changes(before, after, start, end)
+
+
+def _latest(reader: LedgerReader, day: date) -> list[changed.Change]:
+    began = last_reading(reader)
+    if began is None:
+        return []
+    pack, threads = load_pack(), threads_recorded(reader, began)
+    before = view_of(reader, pack, clock=Clock(recorded=began - timedelta(microseconds=1)), threads=threads)
+    return changed.changes(before, view_of(reader, pack, threads=threads), day, day)
+
+
+def conflicts(
+    reconciled: Annotated[
+        bool, typer.Option("--reconciled", help="Also differences that have an explanation, with it.")
+    ] = False,
+    on: On = None,
+    known: Known = None,
+    recorded: Recorded = None,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show where sources say otherwise, with both quotes: values, due dates, who, when, whether."""
+    with open_reader(ledger) as reader:
+        view = view_of(reader, load_pack(), clock=clock_of(known, recorded))
+        found = differing.conflicts(view, on=parse_day(on, "--on") if on else None, reconciled=reconciled)
+    if as_json:
+        for value in differing.conflicts_json(found):
+            say_json(value)
+    else:
+        for line in differing.conflicts_text(found, terminal_width()):
+            echo(line)
+
+
+def figures(
+    measure: Annotated[str, typer.Argument(help="A measure's name in any language, or words of it.")],
+    known: Known = None,
+    recorded: Recorded = None,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show a measure's values in the order of their times, with sources; estimates and ranges stay what they are."""
+    with open_reader(ledger) as reader:
+        threads = threads_of_kind(reader, "figure")
+        view = view_of(reader, load_pack(), clock=clock_of(known, recorded), threads=threads, kinds=["figure"])
+        points = valued.figures(view, measure)
+    if as_json:
+        for value in valued.figures_json(points):
+            say_json(value)
+    else:
+        for line in valued.figures_text(points, terminal_width()):
+            echo(line)
+    if not points:
+        raise typer.Exit(Exit.FAILED)
+
+
+def positions(
+    topic: Annotated[str, typer.Argument(help="A topic's name in any language, or words of it.")],
+    by: Annotated[By, typer.Option(help="What makes a row.")] = By.HOLDER,
+    known: Known = None,
+    recorded: Recorded = None,
+    as_json: Json = False,
+    ledger: LedgerOption = None,
+) -> None:
+    """Show who stands where on a topic, when and in which words; with --by channel, president beside ministry."""
+    with open_reader(ledger) as reader:
+        threads = threads_of_kind(reader, "position")
+        view = view_of(reader, load_pack(), clock=clock_of(known, recorded), threads=threads, kinds=["position"])
+        stands = standing.positions(view, topic, by)
+    if as_json:
+        for value in standing.positions_json(stands):
+            say_json(value)
+    else:
+        for line in standing.positions_text(stands, by, terminal_width()):
+            echo(line)
+    if not stands:
+        raise typer.Exit(Exit.FAILED)

@@ -1,0 +1,1 @@
+"""Chinese, both scripts: clauses and quotations, names, times, numerals and figures, all on folded text."""

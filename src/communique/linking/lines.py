@@ -1,0 +1,110 @@
+"""Lines of work: which entry of the register a claim belongs to, from the keys of its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.linking.likeness import designators
+from communique.model import Claim, Commitment, Event, EventType, Figure, Interval, Role
+from communique.packs import Pack
+
+__all__ = ["ENCOUNTERS", "line_of", "wider"]
+
+ENCOUNTERS = frozenset(
+    {
+        EventType.MEETING, EventType.CALL, EventType.VISIT, EventType.STATEMENT, EventType.EXERCISE,
+        EventType.INCURSION, EventType.INCIDENT, EventType.PROTEST, EventType.CONFLICT,
+    }
+)  # fmt: skip
+"""Event types that happen on a day and are told one by one; the others carry a line of work further."""
+
+
+_LINE_TYPES: dict[str, tuple[str, ...]] = {
+    "commitment": (
+        "programme",
+        "policy",
+        "body",
+        "exercise",
+        "event",
+        "event_series",
+        "mechanism",
+        "document",
+        "topic",
+    ),
+    "position": ("programme", "topic", "policy", "event_series", "event", "exercise", "mechanism", "document", "body"),
+    "assessment": ("event", "programme", "policy", "exercise", "topic", "event_series", "document"),
+    "event": ("programme", "policy", "body", "mechanism", "document"),
+    "figure": ("measure", "programme", "exercise", "event"),
+}
+"""Which types of register entries make a line of work, by kind of claim; the first that a claim has counts."""
+
+_ONE_MEETING = 4  # days up to which a time is that of one meeting
+_WIDER = frozenset({"under", "part_of", "implements", "covered_by", "depends_on"})
+_ABOVE: dict[tuple[str, str], frozenset[str]] = {}
+
+
+def line_of(claim: Claim, pack: Pack) -> tuple[str | None, str]:
+    """Return a claim's line of work from its own keys, and the reason; (None, "") where it names none.
+
+    Of several keys the more specific counts (one that is under, part of, or implements another); then the type that
+    suits the claim's kind; then the order of the keys.
+    """
+    if isinstance(claim, Event) and claim.type in ENCOUNTERS:
+        return None, ""
+    if isinstance(claim, Figure):
+        return _figure_line(claim, pack)
+    wanted = _LINE_TYPES[claim.kind]
+    entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None and entry.type in wanted]
+    if isinstance(claim, Commitment) and _on_a_day(claim.due):
+        # a meeting set for a day is that meeting, not all that meet under the mechanism's name
+        entries = [entry for entry in entries if entry.type != "mechanism"]
+    general = {
+        other.id
+        for entry in entries
+        for other in entries
+        # a meeting that runs under a framework is not what is undertaken in it
+        if other.id in wider(entry.id, pack) and (entry.type != "mechanism" or other.type == "document")
+    }
+    for kind in wanted:
+        fitting = [entry for entry in entries if entry.type == kind and entry.id not in general]
+        if fitting:
+            # what covers another thing that the clause names is what the clause is about
+            best = min(fitting, key=lambda entry: not _covers(entry.id, claim.keys, pack))
+            return best.id, f"its words speak of {best.display()} ({best.id})"
+    if isinstance(claim, Event) and claim.type is EventType.ESTABLISHMENT:
+        for actor in claim.actors:
+            found = pack.register.get(actor.id)
+            if found is not None and found.type == "body" and actor.role is not Role.PARTICIPANT and "." in found.id:
+                return found.id, f"it sets up {actor.surface}"
+    return None, ""
+
+
+def _on_a_day(time: Interval | None) -> bool:
+    days = time.days() if time is not None else None
+    return days is not None and days <= _ONE_MEETING
+
+
+def _covers(key: str, others: Sequence[str], pack: Pack) -> bool:
+    return any(r.type == "covers" and r.target in others for r in pack.register.relations(key))
+
+
+def wider(key: str, pack: Pack) -> frozenset[str]:
+    """Return the entries that a register entry is under, part of, carries out or rests on, one or two steps up."""
+    found = _ABOVE.get((pack.digest, key))
+    if found is None:
+        relations = pack.register.relations
+        first = {r.target for r in relations(key) if r.type in _WIDER}
+        second = {r.target for one in first for r in relations(one) if r.type in _WIDER}
+        found = _ABOVE[pack.digest, key] = frozenset((first | second) - {key})
+    return found
+
+
+def _figure_line(claim: Figure, pack: Pack) -> tuple[str | None, str]:
+    entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None]
+    sorts = designators(claim.quote)
+    entries.sort(key=lambda entry: not sorts & designators(f"{entry.id} {' '.join(entry.all_names())}"))
+    for kind in _LINE_TYPES["figure"]:
+        for entry in entries:
+            if entry.type == kind:
+                return f"{entry.id}:{claim.unit}", f"a value of {entry.display()} in the unit {claim.unit}"
+    return None, ""

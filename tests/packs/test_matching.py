@@ -1,0 +1,27 @@
+import pytest
+
+from communique.packs.matching import KeyMatcher, key_matcher
+from communique.text import fold
+
+
+@pytest.mark.parametrize(
+    ("clause", "keys"),
+    [
+        ("雙方同意重建烽火", ("beacons-of-gondor",)),
+        ("双方同意重建烽火", ("beacons-of-gondor",)),
+        ("烽火已滅", ()),
+        ("大河上的通行", ("freedom-of-the-great-river",)),
+        ("大河航行自由", ("freedom-of-the-great-river",)),
+        ("在灰港舉行對話", ("grey-havens-dialogue",)),
+        ("依照伊歐誓約修復烽火", ("beacons-of-gondor", "oath-of-eorl")),
+        ("長槍兵三千人", ("measure.gondor-spearmen",)),
+        ("", ()),
+    ],
+)
+def test_which_things_a_clause_speaks_of(gondor, clause, keys):
+    matcher = KeyMatcher(gondor)
+    assert matcher.keys(matcher.scan(fold(clause))) == keys
+
+
+def test_a_matcher_is_made_once(gondor):
+    assert key_matcher(gondor) is key_matcher(gondor)
