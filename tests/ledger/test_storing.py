@@ -240,13 +240,19 @@ def test_a_folder_that_is_missing_is_made(tmp_path):
         assert writer.reader.size()["documents"] == 0
 
 
+def make_recipes(path):
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE recipe (id)")
+    connection.close()
+
+
 @pytest.mark.parametrize(
     ("make", "says"),
     [
         (lambda p: p.write_text("a list of promises, in plain text"), "not a ledger"),
         (lambda p: p.mkdir(), "is a folder"),
         (lambda p: p.parent.joinpath("file").write_text("x"), "cannot be made"),
-        (lambda p: sqlite3.connect(p).execute("CREATE TABLE recipe (id)").connection.commit(), "some other program"),
+        (make_recipes, "some other program"),
     ],
 )
 def test_what_is_no_ledger_is_left_alone(tmp_path, make, says):

@@ -16,7 +16,11 @@ WORDS = "negation: [不]\n"
 
 
 def pack(folder: Path, *entries: str, frames: str = "", words: str = WORDS) -> Path:
-    for part, text in (("register", "\n".join(f"- {entry}" for entry in entries)), ("frames", frames), ("lexicon", words)):
+    for part, text in (
+        ("register", "\n".join(f"- {entry}" for entry in entries)),
+        ("frames", frames),
+        ("lexicon", words),
+    ):
         (folder / part).mkdir()
         (folder / part / "one.yaml").write_text(textwrap.dedent(text), encoding="utf-8")
     return folder
@@ -27,14 +31,20 @@ def rules(folder: Path) -> list[tuple[str, str]]:
 
 
 def thing(key: str, name: str, *more: str, type: str = "programme") -> str:
-    return "{" + ", ".join([f"id: {key}, type: {type}, names: {{hant: [{name}]}}, definition: It is., sure: certain", *more]) + "}"
+    return (
+        "{"
+        + ", ".join([f"id: {key}, type: {type}, names: {{hant: [{name}]}}, definition: It is., sure: certain", *more])
+        + "}"
+    )
 
 
 SOUND = {
     "nothing at all": (),
     "a state, an office, terms that touch": (
         STATE,
-        "{" + OFFICE + ", holders: [{person: p.valacar, until: '1432-05-01'}, {person: p.eldacar, from: '1432-05-01'}]}",
+        "{"
+        + OFFICE
+        + ", holders: [{person: p.valacar, until: '1432-05-01'}, {person: p.eldacar, from: '1432-05-01'}]}",
         ONE,
         TWO,
     ),
@@ -66,7 +76,9 @@ SOUND = {
         "{id: gon, type: state, names: {hant: [剛鐸]}, metonyms: [白塔], sure: certain}",
         "{id: gon.court, type: body, names: {hant: [剛鐸宮廷]}, metonyms: [白塔], sure: certain}",
     ),
-    "one name in two scripts": ("{id: a, type: place, names: {hant: [萬山], hans: [万山], ja: [万山]}, sure: certain}",),
+    "one name in two scripts": (
+        "{id: a, type: place, names: {hant: [萬山], hans: [万山], ja: [万山]}, sure: certain}",
+    ),
     "relations in both directions of different kinds": (
         thing("a", "甲計畫", "relations: [{type: under, to: b}, {type: covers, by: b}]"),
         thing("b", "乙計畫"),
@@ -91,7 +103,10 @@ BROKEN = {
     "no mapping": (("words",), ("row 1", "schema")),
     "a day that is none": ((thing("a", "計畫", "from: '1432-02-30'"),), ("a", "schema")),
     "an end before the start": ((thing("a", "計畫", "from: '1432', until: '1431'"),), ("a", "schema")),
-    "a relation with two ends": ((thing("a", "計畫", "relations: [{type: under, to: b, by: b}]"), thing("b", "計劃案")), ("a", "schema")),
+    "a relation with two ends": (
+        (thing("a", "計畫", "relations: [{type: under, to: b, by: b}]"), thing("b", "計劃案")),
+        ("a", "schema"),
+    ),
     "a key twice": ((thing("a", "計畫", "sure: check"),), ("", "syntax")),
     "no YAML": (("{id: [",), ("", "syntax")),
     "entries out of order": ((thing("b", "乙計畫"), thing("a", "甲計畫")), ("a", "order")),
@@ -108,12 +123,17 @@ BROKEN = {
         ("b", "alias"),
     ),
     "a name of two but for spaces": (
-        ("{id: a, type: place, names: {en: [White City]}, sure: certain}", "{id: b, type: place, names: {en: [Whitecity]}, sure: certain}"),
+        (
+            "{id: a, type: place, names: {en: [White City]}, sure: certain}",
+            "{id: b, type: place, names: {en: [Whitecity]}, sure: certain}",
+        ),
         ("b", "alias"),
     ),
     "a person named like a capital": (
-        ("{id: gon, type: state, names: {hant: [剛鐸]}, metonyms: [白城], sure: certain}",
-         "{id: p.city, type: person, names: {hant: [白城]}, sure: certain}"),
+        (
+            "{id: gon, type: state, names: {hant: [剛鐸]}, metonyms: [白城], sure: certain}",
+            "{id: p.city, type: person, names: {hant: [白城]}, sure: certain}",
+        ),
         ("p.city", "alias"),
     ),
     "a name of one character": ((thing("a", "山"),), ("a", "length")),
@@ -122,17 +142,31 @@ BROKEN = {
         ("gon", "length"),
     ),
     "a single of two states": (
-        ("{id: gon, type: state, names: {hant: [剛鐸]}, single: [剛], sure: certain}",
-         "{id: hon, type: state, names: {hant: [剛德]}, single: [刚], sure: certain}"),
+        (
+            "{id: gon, type: state, names: {hant: [剛鐸]}, single: [剛], sure: certain}",
+            "{id: hon, type: state, names: {hant: [剛德]}, single: [刚], sure: certain}",
+        ),
         ("hon", "alias"),
     ),
     "no definition": (("{id: a, type: topic, names: {hant: [大河]}, sure: certain}",), ("a", "definition")),
     "terms that overlap": (
-        (STATE, "{" + OFFICE + ", holders: [{person: p.valacar, until: '1432-05-02'}, {person: p.eldacar, from: '1432-05-01'}]}", ONE, TWO),
+        (
+            STATE,
+            "{"
+            + OFFICE
+            + ", holders: [{person: p.valacar, until: '1432-05-02'}, {person: p.eldacar, from: '1432-05-01'}]}",
+            ONE,
+            TWO,
+        ),
         ("gon.king", "term"),
     ),
     "a term without an end before another": (
-        (STATE, "{" + OFFICE + ", holders: [{person: p.valacar, from: '1366'}, {person: p.eldacar, from: '1432'}]}", ONE, TWO),
+        (
+            STATE,
+            "{" + OFFICE + ", holders: [{person: p.valacar, from: '1366'}, {person: p.eldacar, from: '1432'}]}",
+            ONE,
+            TWO,
+        ),
         ("gon.king", "term"),
     ),
     "a term without a start after another": (
@@ -151,19 +185,24 @@ BROKEN = {
         ("a", "relation"),
     ),
     "a relation from both ends": (
-        (thing("a", "甲計畫", "relations: [{type: under, to: b}]"), thing("b", "乙計畫", "relations: [{type: under, by: a}]")),
+        (
+            thing("a", "甲計畫", "relations: [{type: under, to: b}]"),
+            thing("b", "乙計畫", "relations: [{type: under, by: a}]"),
+        ),
         ("b", "duplicate"),
     ),
     "counterparts from both ends": (
-        (thing("a", "甲計畫", "relations: [{type: counterpart_of, to: b}]"),
-         thing("b", "乙計畫", "relations: [{type: counterpart_of, to: a}]")),
+        (
+            thing("a", "甲計畫", "relations: [{type: counterpart_of, to: b}]"),
+            thing("b", "乙計畫", "relations: [{type: counterpart_of, to: a}]"),
+        ),
         ("b", "duplicate"),
     ),
     "an empty row of terms": ((thing("a", "計畫", "match: [[]]"),), ("a", "schema")),
     "an empty alternative": ((thing("a", "計畫", "match: [['大河||航行']]"),), ("a", "schema")),
     "a row of one character": ((thing("a", "計畫", "match: [['山|大河']]"),), ("a", "match")),
     "a row twice": ((thing("a", "計畫", "match: [['大河', '航行'], ['大河', '航行']]"),), ("a", "match")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", BROKEN)
@@ -177,9 +216,15 @@ FRAMES = {
     "no triggers at all": ("- {id: f, kind: none}", ("f", "schema")),
     "an event of no type": ("- {id: f, kind: event, triggers: [會談]}", ("f", "schema")),
     "an event of an unknown type": ("- {id: f, kind: event, type: feast, triggers: [會談]}", ("f", "schema")),
-    "a position with a status": ("- {id: f, kind: position, stance: oppose, status: agreed, triggers: [反對]}", ("f", "schema")),
+    "a position with a status": (
+        "- {id: f, kind: position, stance: oppose, status: agreed, triggers: [反對]}",
+        ("f", "schema"),
+    ),
     "a trigger twice": ("- {id: f, kind: none, triggers: [會談, 会谈]}", ("f", "trigger")),
-    "an id twice": ("- {id: f, kind: none, triggers: [會談]}\n- {id: f, kind: none, triggers: [會晤]}", ("f", "duplicate")),
+    "an id twice": (
+        "- {id: f, kind: none, triggers: [會談]}\n- {id: f, kind: none, triggers: [會晤]}",
+        ("f", "duplicate"),
+    ),
     "no list": ("f: {kind: none}", ("", "schema")),
 }
 
@@ -192,7 +237,11 @@ def test_frames(tmp_path, case):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("negation: 不", ("negation", "schema")), ("negation: [no, 不]", ("negation", "schema")), ("[不]", ("", "schema"))],
+    [
+        ("negation: 不", ("negation", "schema")),
+        ("negation: [no, 不]", ("negation", "schema")),
+        ("[不]", ("", "schema")),
+    ],
 )
 def test_lists_of_words(tmp_path, text, expected):
     assert rules(pack(tmp_path, STATE, words=text)) == [expected]
@@ -201,7 +250,9 @@ def test_lists_of_words(tmp_path, text, expected):
 def test_a_list_in_two_files(tmp_path):
     folder = pack(tmp_path, STATE)
     (folder / "lexicon" / "two.yaml").write_text(WORDS, encoding="utf-8")
-    assert check_pack(folder) == [Fault("lexicon/two.yaml", "negation", "duplicate", "a list of this name stands in another file too")]
+    assert check_pack(folder) == [
+        Fault("lexicon/two.yaml", "negation", "duplicate", "a list of this name stands in another file too")
+    ]
 
 
 @pytest.mark.parametrize("weights", ["{", "[1]"])

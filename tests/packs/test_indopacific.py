@@ -80,7 +80,9 @@ def test_relations_that_hold_on_a_day(register, source, kind, target, on):
     ("source", "target", "on"),
     [
         ("security-treaty-article-5", "space-and-cyber-cooperation", "2022-12-31"),
-        ("nato", "fin", "2022-01-01"), ("nato", "swe", "2023-12-31"), ("jpn.jjoc", "usa.usfj", "2025-03-01"),
+        ("nato", "fin", "2022-01-01"),
+        ("nato", "swe", "2023-12-31"),
+        ("jpn.jjoc", "usa.usfj", "2025-03-01"),
     ],
 )
 def test_relations_that_do_not_hold_yet(register, source, target, on):

@@ -82,7 +82,9 @@ def test_what_is_no_pack_is_said(name, tmp_path):
 def test_faults_are_raised_together(load, folder):
     people = folder / "register" / "people.yaml"
     text = people.read_text(encoding="utf-8")
-    people.write_text(text.replace("sure: certain", "sure: perhaps", 1).replace("- id: p.eomer", "- id: gon"), encoding="utf-8")
+    people.write_text(
+        text.replace("sure: certain", "sure: perhaps", 1).replace("- id: p.eomer", "- id: gon"), encoding="utf-8"
+    )
     with pytest.raises(PackError) as caught:
         load(str(folder))
     assert "2 faults" in str(caught.value)

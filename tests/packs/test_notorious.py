@@ -1,4 +1,4 @@
-"""Names that mislead: one-character states, bodies and offices that every state has, surnames, words that hide a name."""
+"""Names that mislead: one-character states, offices that every state has, surnames, words that hide a name."""
 
 import pytest
 

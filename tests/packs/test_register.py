@@ -76,7 +76,14 @@ def test_relations_run_both_ways_and_are_dated(gondor):
 
 @pytest.mark.parametrize(
     ("language", "name"),
-    [("hant", "剛鐸"), ("zh-Hant-TW", "剛鐸"), ("zh-Hans-CN", "刚铎"), ("ja", "ゴンドール"), ("en", "Gondor"), ("fr", "剛鐸")],
+    [
+        ("hant", "剛鐸"),
+        ("zh-Hant-TW", "剛鐸"),
+        ("zh-Hans-CN", "刚铎"),
+        ("ja", "ゴンドール"),
+        ("en", "Gondor"),
+        ("fr", "剛鐸"),
+    ],
 )
 def test_display_in_a_script(gondor, language, name):
     assert gondor.register.get("gon").display(language) == name

@@ -36,6 +36,9 @@ __all__ = ["Builder"]
 
 _TOGETHER = frozenset({"meeting", "call", "agreement", "exercise"})
 _STANCE_ORDER = ("no_position", "deny", "oppose", "condemn", "demand", "concern", "welcome", "support", "affirm")
+# Acts and stances that are aimed at somebody, named in the clause or just before it.
+_AIMED = frozenset({EventType.PROTEST, EventType.SANCTION, EventType.INCURSION})
+_STANCE_AIMED = frozenset({Stance.CONDEMN, Stance.DEMAND, Stance.CONCERN, Stance.WELCOME})
 _MOVES = ("reversed", "suspended", "delayed", "accelerated", "completed", "under_way", "expanded", "reduced")
 _MAX_EVIDENCE = 100  # characters of one piece of evidence; a longer clause is cut around its verb
 _SPOKESPERSON = "spokesperson"
@@ -165,6 +168,19 @@ class Builder:
 
     # kinds --------------------------------------------------------------------------------------------------------
 
+    def _aimed_at(self, view: View, actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """Give a reproach, demand or protest without an object the other state named last before it."""
+        if any(actor.role is Role.TARGET for actor in actors):
+            return actors
+        own = {actor.country for actor in actors}
+        for party in view.recent:
+            country = self._country(party)
+            if country and country not in own:
+                state = self.pack.register.get(country.lower())
+                if state is not None:
+                    return (*actors, ActorRef(state.id, Role.TARGET, party.surface, (), country))
+        return actors
+
     def _event(self, candidate: Candidate) -> Claim | None:
         view, trigger = candidate.view, candidate.trigger
         kind = EventType(trigger.frame.type or "other") if trigger else EventType.OTHER
@@ -182,6 +198,8 @@ class Builder:
                 parties = view.meeting.parties
             agents, others = parties, ()
         actors = self._roles(agents, others[:2], together)
+        if kind in _AIMED:
+            actors = self._aimed_at(view, actors)
         factuality = factuality_at(view, trigger)
         published = self.document.published
         ahead = view.time is not None and view.time.start is not None and published is not None
@@ -227,6 +245,8 @@ class Builder:
             agents = view.speaker
         others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
         actors = self._for_state(self._roles(agents, others[:2], together=False))
+        if stance in _STANCE_AIMED:
+            actors = self._aimed_at(view, actors)
         negated = stance is Stance.NO_POSITION or (trigger is not None and negated_at(view, trigger))
         common = self._common(candidate, actors, self._span(view, trigger), f"position.{stance.value}")
         return Position(

@@ -50,6 +50,7 @@ _REFERENCE = re.compile(
 )
 _ANSWER = re.compile(fold_pattern("[答A]|發言人|回答|受訪者"))
 _QUESTION = re.compile(fold_pattern("問|記者|社$|[台臺]$|Q"))
+_RECENT = 6  # actors named lately that a reproach without object may be meant for
 # Verbs of stance that also report speech; 應 and 必須 take a stand without opening anybody's words.
 _SPEECH = frozenset(
     fold("認為 主張 堅稱 相信 深信 強調 確信 一貫主張 一致認為 警告 呼籲 敦促 要求 否認 駁斥 反駁 澄清 奉勸 重申 批評 指責 譴責 抨擊 坦承 承認 質疑 聲稱 正告").split()
@@ -108,6 +109,7 @@ class View:
     time_own: bool = False
     in_voice: bool = False
     resolved: dict[int, Interval] = field(default_factory=dict)
+    recent: tuple[Party, ...] = ()
 
     @property
     def folded(self) -> str:
@@ -190,6 +192,7 @@ class _State:
         self.quote_speakers: dict[int, tuple[Party, ...]] = {}
         self.last_view: View | None = None
         self.time: Interval | None = None
+        self.recent: tuple[Party, ...] = ()
         self.voice: tuple[Party, ...] = ()
         self.answering: tuple[Party, ...] = ()
         self.body: tuple[tuple[Party, ...], tuple[Party, ...], tuple[Party, ...], Meeting | None] | None = None
@@ -230,6 +233,7 @@ class _State:
         if not view.subject:
             self._carry(view)
         view.governor, view.governor_how = self._governor(view)
+        view.recent = self.recent
         own = {p.id for p in view.subject}
         view.others = tuple(p for p in view.parties if p.id not in own)
 
@@ -346,6 +350,8 @@ class _State:
         if view.governor is not None and view.governor_how == "own":
             self.governor = view.governor
         self._open_meeting(view)
+        actors = [p for p in reversed(view.parties) if p.kind not in {"media", "think_tank"}]
+        self.recent = tuple({p.id: p for p in (*actors, *self.recent)}.values())[:_RECENT]
         self.last_view = view
         if view.time_own:
             self.time = view.time

@@ -79,6 +79,7 @@ def _connect_sqlite(file: Path, *, writing: bool, immutable: bool = False) -> sq
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA mmap_size = 268435456")
         connection.execute("PRAGMA temp_store = MEMORY")
@@ -131,8 +132,7 @@ def connect_writer(ledger: str | Path) -> Engine:
     url = address(ledger)
     if url.get_backend_name() != "sqlite":
         engine = create_engine(url, json_serializer=_dumps)
-        patiently(lambda: _migrate(engine, str(ledger)), str(ledger))
-        return engine
+        return _ready(engine, lambda: _migrate(engine, str(ledger)), str(ledger))
     file = Path(url.database or "")
     if file.is_dir():
         raise LedgerError(f"{file}: is a folder; a ledger is a file.")
@@ -142,10 +142,18 @@ def connect_writer(ledger: str | Path) -> Engine:
         raise LedgerError(f"{file}: the folder for the ledger cannot be made ({fault.strerror}).") from None
     if _has_content(file):  # looked at before anything is written to it
         looking = _sqlite_engine(lambda: _open_read_only(file), writing=False)
-        _refuse_newer(patiently(lambda: _version(looking, str(file)), str(file)), str(file))
-        looking.dispose()
+        _ready(looking, lambda: _refuse_newer(_version(looking, str(file)), str(file)), str(file)).dispose()
     engine = _sqlite_engine(lambda: _connect_sqlite(file, writing=True), writing=True)
-    patiently(lambda: _migrate(engine, str(file)), str(file))
+    return _ready(engine, lambda: _migrate(engine, str(file)), str(file))
+
+
+def _ready(engine: Engine, action: Callable[[], None], what: str) -> Engine:
+    """Return the engine after ``action`` has succeeded; let go of its connections where it fails."""
+    try:
+        patiently(action, what)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -163,13 +171,7 @@ def connect_reader(ledger: str | Path) -> Engine:
             raise LedgerError(f"{file}: no ledger there yet; `communique read FILE…` makes one.")
         _has_content(file)
         engine = _sqlite_engine(lambda: _open_read_only(file), writing=False)
-    version = patiently(lambda: _version(engine, str(ledger)), str(ledger))
-    if version != HEAD:
-        _refuse_newer(version, str(ledger))
-        raise LedgerError(
-            f"{ledger}: no finished ledger (version {version or 'none'}); `communique read` completes it."
-        )
-    return engine
+    return _ready(engine, lambda: _refuse_others(_version(engine, str(ledger)), str(ledger)), str(ledger))
 
 
 def _open_read_only(file: Path) -> sqlite3.Connection:
@@ -206,6 +208,13 @@ def _version(engine: Engine, where: str) -> str | None:
             raise LedgerError(f"{where}: a database of some other program; give another path to --ledger.")
         row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
         return None if row is None else str(row[0])
+
+
+def _refuse_others(version: str | None, where: str) -> None:
+    """Raise ``LedgerError`` for any version but this one."""
+    _refuse_newer(version, where)
+    if version != HEAD:
+        raise LedgerError(f"{where}: no finished ledger (version {version or 'none'}); `communique read` completes it.")
 
 
 def _refuse_newer(version: str | None, where: str) -> None:

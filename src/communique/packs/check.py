@@ -172,7 +172,9 @@ def _dangling(sources: Sources) -> Iterator[Fault]:
                 yield Fault(file, row.id, "dangling", f"{field}: there is no {key}")
         for holder in row.holders:
             if types.get(holder.person, "person") != "person":
-                yield Fault(file, row.id, "dangling", f"holders: {holder.person} is a {types[holder.person]}, no person")
+                yield Fault(
+                    file, row.id, "dangling", f"holders: {holder.person} is a {types[holder.person]}, no person"
+                )
         if row.country and row.country not in countries and row.country.lower() not in types:
             yield Fault(file, row.id, "dangling", f"country: no state or territory is {row.country}")
 
@@ -203,7 +205,9 @@ def _relations(sources: Sources) -> Iterator[Fault]:
     for (kind, source, target), by in written.items():
         if len(set(by)) > 1:
             who = " and ".join(dict.fromkeys(by))
-            yield Fault(files[by[-1]], by[-1], "duplicate", f"{source} {kind} {target} is written in {who}; once is enough")
+            yield Fault(
+                files[by[-1]], by[-1], "duplicate", f"{source} {kind} {target} is written in {who}; once is enough"
+            )
     for kind, targets in above.items():
         for circle in _circles(targets):
             what = f"a circle of {kind}: {' → '.join(circle)}"
@@ -244,9 +248,9 @@ def _matches(sources: Sources) -> Iterator[Fault]:
         for terms in row.match:
             if len(terms) == 1 and any(len(form.strip()) < 2 for form in terms[0].split("|")):
                 yield Fault(file, row.id, "match", f"the row {terms} holds wherever one character stands")
-        for number, terms in Counter(map(tuple, row.match)).items():
-            if terms > 1:
-                yield Fault(file, row.id, "match", f"the row {list(number)} stands {terms} times")
+        for again, number in Counter(map(tuple, row.match)).items():
+            if number > 1:
+                yield Fault(file, row.id, "match", f"the row {list(again)} stands {number} times")
 
 
 def _frames(sources: Sources) -> Iterator[Fault]:

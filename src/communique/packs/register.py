@@ -61,7 +61,8 @@ class Relation:
 class Holder:
     """A person's term in an office; ``sure`` is ``check`` where a date or the person is in doubt.
 
-    ``term`` holds every day that may belong to it; ``since`` and ``until`` are the partial dates as the pack writes them.
+    ``term`` holds every day that may belong to it; ``since`` and ``until`` are the partial dates as the pack writes
+    them.
     """
 
     person: str
@@ -86,7 +87,8 @@ class Holder:
 class Entry:
     """One thing of the register; ``names`` by script (``hant``, ``hans``, ``ja``, ``en``), preferred form first.
 
-    ``valid`` holds every day on which it may have existed, ``since`` and ``until`` the partial dates as the pack writes them.
+    ``valid`` holds every day on which it may have existed, ``since`` and ``until`` the partial dates as the pack
+    writes them.
     """
 
     id: str

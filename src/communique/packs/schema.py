@@ -6,14 +6,12 @@ Dates in packs are partial ISO dates as strings (``"2025"``, ``"2025-03"``, ``"2
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from communique.model import EventType, Interval, Stance, Status
 from communique.packs.frames import FrameRow
-from communique.packs.register import SCRIPTS
 
 __all__ = ["EntryRow", "FrameSchema", "HolderRow", "NamesRow", "RelationRow", "interval"]
 
@@ -175,5 +173,14 @@ class FrameSchema(Strict):
 
     def row(self) -> FrameRow:
         """Return the frame as the rest of the program uses it."""
-        values = {name: str(v) if isinstance(v, StrEnum) else v for name, v in self}
-        return FrameRow(**{**values, "triggers": tuple(self.triggers)})
+        return FrameRow(
+            id=self.id,
+            kind=self.kind,
+            triggers=tuple(self.triggers),
+            type=None if self.type is None else self.type.value,
+            stance=None if self.stance is None else self.stance.value,
+            status=None if self.status is None else self.status.value,
+            strength=self.strength,
+            noun=self.noun,
+            complement=self.complement,
+        )

@@ -71,7 +71,9 @@ def read_sources(folder: Path) -> Sources:
         if isinstance(data, dict):
             found.weights = data
         elif data is not None:
-            found.faults.append(Fault("weights.json", "", "schema", "a mapping with `thresholds` and `weights` is wanted"))
+            found.faults.append(
+                Fault("weights.json", "", "schema", "a mapping with `thresholds` and `weights` is wanted")
+            )
     return found
 
 
@@ -111,11 +113,17 @@ def _word_lists(path: Path, found: Sources) -> None:
     name = f"lexicon/{path.name}"
     data = _parsed(path, name, found.faults) or {}
     if not isinstance(data, dict):
-        found.faults.append(Fault(name, "", "schema", "lists of words under their names are wanted (`negation: [不, 未]`)"))
+        found.faults.append(
+            Fault(name, "", "schema", "lists of words under their names are wanted (`negation: [不, 未]`)")
+        )
         return
     for key, values in data.items():
         if not isinstance(values, list) or not all(isinstance(value, str) and value for value in values):
-            found.faults.append(Fault(name, str(key), "schema", "a list of words is wanted; quote what YAML reads otherwise (no, on, 1)"))
+            found.faults.append(
+                Fault(
+                    name, str(key), "schema", "a list of words is wanted; quote what YAML reads otherwise (no, on, 1)"
+                )
+            )
         elif str(key) in found.words:
             found.faults.append(Fault(name, str(key), "duplicate", "a list of this name stands in another file too"))
         else:

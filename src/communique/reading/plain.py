@@ -10,7 +10,7 @@ from communique.reading.formats import MARKDOWN, PLAIN
 from communique.reading.front_matter import labelled_line, split_front_matter
 from communique.reading.lines import Line, split_lines
 from communique.reading.roles import classify
-from communique.reading.stamps import dateline, inline_stamp, iso_stamp, stamp_line
+from communique.reading.stamps import closing_stamp, dateline, inline_stamp, iso_stamp, stamp_line
 from communique.reading.wrapping import join_lines
 
 __all__ = ["read_lines", "read_text"]
@@ -97,6 +97,9 @@ def _date(text: str, blocks: list[Block], metadata: Metadata, *, marked: bool) -
                 metadata.published, metadata.published_how = day, DateSource.STAMP
                 return
     if day := iso_stamp(text[:_HEAD] if marked else text[:300]):
+        metadata.published, metadata.published_how = day, DateSource.STAMP
+        return
+    if day := closing_stamp(text):
         metadata.published, metadata.published_how = day, DateSource.STAMP
         return
     for block in [block for block in blocks if block.role is BlockRole.BODY][:2]:

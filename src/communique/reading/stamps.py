@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-__all__ = ["dateline", "find_date", "inline_stamp", "is_stamp_line", "iso_stamp", "stamp_line"]
+__all__ = ["closing_stamp", "dateline", "find_date", "inline_stamp", "is_stamp_line", "iso_stamp", "stamp_line"]
 
 _MONTHS = {
     name: number
@@ -32,6 +32,7 @@ _FORMS = (
     r"(?:(?:中華)?民國\s?)?(?<!\d)(?P<ry>1\d\d)\s?年\s?(?P<rm>\d{1,2})\s?月\s?(?P<rd>\d{1,2})\s?日",
     r"(?P<era>令和|平成|昭和)\s?(?P<ey>元|\d{1,2})\s?年\s?(?P<em>\d{1,2})\s?月\s?(?P<ed>\d{1,2})\s?日",
     rf"\b(?P<mn>{_MONTH})\.?\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<my>(?:19|20)\d\d)\b",
+    r"(?<!\d)(?P<xd>\d{1,2})/(?P<xm>\d{1,2})/(?P<xy>20\d\d)(?!\d)",
     rf"\b(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<dn>{_MONTH})\.?,?\s+(?P<dy>(?:19|20)\d\d)\b",
 )
 _DATE = re.compile("|".join(f"(?:{form})" for form in _FORMS))
@@ -57,6 +58,10 @@ _INLINE = re.compile(rf"\s*(?:{_LABEL.pattern})(?=\d|民)", re.IGNORECASE)
 _MONTH_ONLY = re.compile(
     r"[（(]?(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月[）)]?"
 )
+# What names a source beside its date: 《人民日報》（2023年7月4日 第3版）, （法新社2014年9月3日稿）
+_SOURCE = re.compile(r"[社報报稿版電电訊讯刊網网台]|综合|綜合|外電|外电")
+# The Central News Agency closes a dispatch with the day in the years of the Republic: （編輯：…）1130730
+_CLOSING = re.compile(r"[)）]\s*(1\d\d)(\d\d)(\d\d)\s*$")
 _WIRE = re.compile(r"(?:[^，。；]{0,30}?)(?:电|電|讯|訊|專電|专电|報導|报道|報道|综合|綜合)")
 
 
@@ -90,6 +95,9 @@ def _date_of(match: re.Match[str]) -> date | None:
     if group["era"]:
         count = 1 if group["ey"] == "元" else int(group["ey"])
         return _day(_ERAS[group["era"]] + count, int(group["em"]), int(group["ed"]))
+    if group["xd"]:  # day first, as in Europe, unless only month first makes a date
+        first, second, year_ = int(group["xd"]), int(group["xm"]), int(group["xy"])
+        return _day(year_, second, first) or _day(year_, first, second)
     name, day, year = (
         (group["mn"], group["md"], group["my"]) if group["mn"] else (group["dn"], group["dd"], group["dy"])
     )
@@ -128,7 +136,14 @@ def stamp_line(line: str) -> date | None:
         return day
     rest = _CLOCK.sub("", before + after).strip(" \t（）()[]【】|｜/／·-—,，　")
     apart = (not before.strip() and after[:1] in " \t　|｜/") or (before[-1:] in " \t　|｜/" and not after.strip())
-    return day if len(rest) <= (24 if clock or apart else 3) else None
+    source = _SOURCE.search(rest) and not re.search("[，。；！？：]", rest)
+    return day if len(rest) <= (24 if clock or apart or source else 3) else None
+
+
+def closing_stamp(text: str) -> date | None:
+    """Return the day that a news agency puts behind a dispatch's last bracket (``1130730``: 30 July 2024)."""
+    match = _CLOSING.search(text[-40:])
+    return _day(int(match[1]) + 1911, int(match[2]), int(match[3])) if match else None
 
 
 def is_stamp_line(line: str) -> bool:
@@ -166,6 +181,8 @@ def dateline(opening: str) -> date | None:
     if any(sign in before for sign in "。；？！"):
         return None
     if _WIRE.match(after) and "，" not in before and (start <= 24 or before[:1] in "（("):
+        return day
+    if start <= 12 and re.match(r"\s*[-—–]\s", after) and "，" not in before:
         return day
     capitals = re.match(r"\(?[A-Z][A-Z .,/'-]{2,40}[,(—–-]?\s*$", before)
     return (

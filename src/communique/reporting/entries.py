@@ -66,7 +66,9 @@ class RegisterCard:
     def values(self) -> dict[str, Any]:
         """Return the card as plain values; dates are partial, as the pack writes them."""
         entry = self.entry
-        facts = {name: getattr(entry, name) for name in ("id", "type", "country", "of", "definition", "sure", "disputed")}
+        facts = {
+            name: getattr(entry, name) for name in ("id", "type", "country", "of", "definition", "sure", "disputed")
+        }
         return {
             **facts,
             "wikidata": entry.wikidata,

@@ -8,7 +8,7 @@ miles in kilometres). Lengths of time come from the time expressions, so the two
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.language.zh import quantities_words as words
 from communique.language.zh.quantities_read import Figure, figures
@@ -52,6 +52,10 @@ _TIME_UNITS = {
     Unit.CENTURY: (Unit.YEAR, 100.0),
 }  # fmt: skip
 """The figure unit of a unit of time, and how many of it one is."""
+
+
+_GDP_SHARE = 15.0
+"""Shares of GDP above this are not spoken of without naming it again."""
 
 
 def find_quantities(
@@ -109,6 +113,7 @@ def _in_one_unit(length: Length) -> tuple[float, float | None, Unit] | None:
 def _counts(folded: str, times: Sequence[TimeExpression], yuan: str) -> Iterator[Quantity]:
     """Yield what is counted, measured or paid."""
     money: tuple[int, str] | None = None
+    gdp = -1
     at = 0
     for figure in figures(folded):
         while at < len(times) and (times[at].end <= figure.start or times[at].kind is TimeKind.VAGUE):
@@ -116,10 +121,21 @@ def _counts(folded: str, times: Sequence[TimeExpression], yuan: str) -> Iterator
         if at < len(times) and times[at].start < figure.end:
             continue
         quantity = _quantity(folded, figure, yuan, money)
-        if quantity is not None:
-            if quantity.currency:
-                money = (quantity.end, quantity.currency)
-            yield quantity
+        if quantity is None:
+            continue
+        if quantity.currency:
+            money = (quantity.end, quantity.currency)
+        if quantity.unit == "percent" and gdp >= 0 and _shares_base(folded, gdp, quantity):
+            quantity = replace(quantity, unit="percent_gdp")
+        if quantity.unit == "percent_gdp":
+            gdp = quantity.end
+        yield quantity
+
+
+def _shares_base(folded: str, since: int, quantity: Quantity) -> bool:
+    """Say whether a percentage is of the GDP that its sentence has named before (GDP的5%，其中3.5%用於…)."""
+    plain = not quantity.measure_hint and not quantity.counted and quantity.value <= _GDP_SHARE
+    return plain and not words.SENTENCE_END.search(folded, since, quantity.start)
 
 
 def _quantity(folded: str, figure: Figure, yuan: str, money: tuple[int, str] | None) -> Quantity | None:
@@ -145,5 +161,5 @@ def _quantity(folded: str, figure: Figure, yuan: str, money: tuple[int, str] | N
     return Quantity(
         figure.start, figure.end, value, high, unit, currency, counted=counted, approximate=bool(bound), bound=bound,
         measure_hint=words.hint(folded, figure.start, figure.end, unit, currency), per=words.rate(folded, figure.start),
-        each=folded[:figure.start].endswith("各"), weak=figure.weak and currency is None,
+        each=folded.endswith("各", 0, figure.start), weak=figure.weak and currency is None,
     )  # fmt: skip

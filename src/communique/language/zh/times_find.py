@@ -13,8 +13,8 @@ from communique.language.zh.times_runs import run_pattern
 __all__ = ["counts_republic_years", "find_times"]
 
 # A run's meaning can hang on what stands before it only if it begins so, and on what follows only if it ends so.
-_SEES_BEFORE = re.compile("[0-9一二三四五六七八九十两百廿年月日天前后明今来上下周星礼近零〇元半数几多]")
-_SEES_AFTER = re.compile("[0-9年月日天号前后来起内间里初底末中许止春夏秋冬季早晚夜晨周期拜一二三四五六时点今半度份]")
+_SEES_BEFORE = re.compile("[0-9一二三四五六七八九十两百廿年月日天前后明今来上下周星礼近零〇元半数几多任那]")
+_SEES_AFTER = re.compile("[0-9年月日天号前后来起内间里初底末中许止春夏秋冬季早晚夜晨周期拜一二三四五六时点今半度份迄]")
 _BEFORE, _AFTER = 3, 6
 _EVENTS = re.compile(
     "(?:会谈|会晤|会面|会议|峰会|大选|选举|演习|演训|军演|访问|谈判|签署|通话|记者会|就职|上任|宣布|发布|开幕|战争|投票|袭击|事件)(?:[的约后]|大约)?$"

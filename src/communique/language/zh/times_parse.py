@@ -126,7 +126,7 @@ class _Parser(PointParser):
             return self.made(at, at + 1, token.value), at + 1
         if token.name == "within":
             following = at + 2 if self.name(at + 1) == "before" else at + 1
-            return self.made(at, following, token.value), following
+            return self.made(at, following, token.value, TimeKind.DATE), following
         first, about = at, False
         while self.name(at) in ("lead", "about", "near"):
             about = about or self.name(at) != "lead"

@@ -16,6 +16,7 @@ from communique.model import Precision
 __all__ = ["PointReader", "Reading", "When"]
 
 _DAY = timedelta(days=1)
+_SOON = timedelta(days=92)
 _EDGES = ((1, 2), (6, 7), (11, 12), (1, 6), (7, 12))
 _MONTH_EDGES = ((1, 5), (25, 31))
 """Parts of a year or month that mean this one's even before they come: 年底, 下半年, 月底."""
@@ -250,16 +251,25 @@ class PointReader:
         spans = [_try(span, self.now.year + n) for n in years]
         if not self.news:
             return next((When(*pair, precision) for pair in spans if pair is not None), None)
-        return self._dated(self.now, spans, context.future, precision)
+        return self._dated(self.now, spans, context.future, precision, by_year=True)
 
     def _dated(
-        self, now: datetime, candidates: list[tuple[datetime, datetime] | None], future: bool, precision: Precision
-    ) -> When | None:
-        """Choose among spans, the latest first: the last begun, or with ``future`` the first not over."""
+        self, now: datetime, candidates: list[tuple[datetime, datetime] | None], future: bool, precision: Precision,
+        by_year: bool,
+    ) -> When | None:  # fmt: skip
+        """Choose among spans, the latest first: the last begun, or with ``future`` the first not over.
+
+        Of spans a year apart (``by_year``), one of this year that is near comes before last year's, which a writer
+        would have called so: 「8月1日生效」 in July.
+        """
         spans = [pair for pair in candidates if pair is not None]
         if future:
             return next((When(*pair, precision) for pair in reversed(spans) if pair[1] > now), None)
-        return next((When(*pair, precision) for pair in spans if pair[0] <= now + _DAY), None)
+        past = next((pair for pair in spans if pair[0] <= now + _DAY), None)
+        ahead = next((pair for pair in reversed(spans) if pair[0] > now + _DAY), None)
+        if by_year and ahead is not None and ahead[0].year == now.year and ahead[0] - now <= _SOON:
+            past = ahead if past is None or past[0].year < now.year else past
+        return None if past is None else When(*past, precision)
 
     def _told_year(self, span: Callable[[int], tuple[datetime, datetime]]) -> int | None:
         """Return the narrative's year for a month without one, where the narrative is elsewhere than publication."""
@@ -298,7 +308,7 @@ class PointReader:
             month = calendar.add_months(now.replace(day=1), offset)
             return _within(point, calendar.month_span(month.year, month.month))
 
-        return self._dated(now, [_try(in_month, n) for n in (1, 0, -1, -2)], context.future, precision)
+        return self._dated(now, [_try(in_month, n) for n in (1, 0, -1, -2)], context.future, precision, by_year=False)
 
     def _told_month(self, point: Point) -> tuple[int, int] | None:
         """Return the narrative's month for a day without one."""

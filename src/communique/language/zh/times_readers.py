@@ -256,17 +256,25 @@ _SHARES = (
 )  # fmt: skip
 
 
+_DECADES = re.compile(
+    " *的? *(?:([0-9]{2,4}|[一二三四五六七八九]十?) *[、至到和-] *)?([0-9]{2,4}|[一二三四五六七八九]十) *年代"
+)
+
+
 def years(text: str) -> Years:
-    """Read 80年代, 上世紀90年代末, 1990年代初, 十九世紀, 21世紀初; the 19th century is 1800 to 1899."""
+    """Read 80年代, 五、六十年代, 1990年代初, 十九世紀, 21世紀初; the 19th century is 1800 to 1899."""
     head, _, tail = text.rpartition("世纪")
-    decade = re.match(" *的? *([0-9]{2,4}|[一-九]十) *年代", tail)
+    decade = _DECADES.match(tail)
     base = 2000
     if head:
         base = 1900 if head[0] == "上" else 2000 if head[0] == "本" else (first_figure(head) - 1) * 100
     first, length = base, 100
     if decade:
-        number = first_figure(decade.group(1))
-        first, length = number if number >= 1000 else (base if head else 0) + number, 10
+        last = first_figure(decade[2])
+        number = first_figure(decade[1]) if decade[1] else last
+        number *= 10 if number < 10 else 1
+        last += number // 100 * 100 if number >= 1000 > last else 0
+        first, length = number if number >= 1000 else (base if head else 0) + number, max(10, last - number + 10)
     rest = tail[decade.end() :] if decade else tail
     low, high = next((share for word, share in _SHARES if word in rest), (0, 100))
     return Years(first + length * low // 100, first + length * high // 100 - 1, short=first < 100)
