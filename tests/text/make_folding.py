@@ -48,7 +48,10 @@ def make() -> dict[str, str]:
     every = [chr(code) for low, high in RANGES for code in range(low, high + 1)]
     normal = [n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in every]
     old = [c if c in KEPT else o for c, o in zip(normal, converted(normal, "JPShinjitaiCharacters.ocd2"), strict=True)]
-    new = converted(old, "TSCharacters.ocd2")
+    # a Traditional character goes straight to its Simplified form; only others may be shinjitai (衛 is 卫, not 衞)
+    straight = converted(normal, "TSCharacters.ocd2")
+    round_about = converted(old, "TSCharacters.ocd2")
+    new = [s if s != c else r for c, s, r in zip(normal, straight, round_about, strict=True)]
     result = {c: s for c, s in zip(every, new, strict=True) if c != s and c not in "豫並竝"}
     for code in NARROW:
         form = unicodedata.normalize("NFKC", chr(code))

@@ -24,6 +24,7 @@ __all__ = ["EXTRACTOR", "document_candidates", "extract"]
 
 EXTRACTOR = "communique-frames/1"
 _SECOND_EVENT = 0.6  # a clause tells a second act only where its own words make it as likely as this
+_SHORTEST = 4  # characters of a clause that can tell anything
 _MODELS: dict[str, KindModel] = {}
 
 
@@ -58,7 +59,8 @@ def extract(document: Document, pack: Pack) -> list[Claim]:
 
 def _chosen(clause: ClauseCandidates, model: KindModel) -> Iterator[Candidate]:
     """Yield the candidates that become claims, with their confidence."""
-    for kind, chance in model.kinds(clause.features).items():
+    empty = "only_time" in clause.features or clause.view.end - clause.view.start < _SHORTEST
+    for kind, chance in () if empty else model.kinds(clause.features).items():
         if chance < model.threshold(kind):
             continue
         if kind != "event":

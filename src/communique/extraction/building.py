@@ -160,6 +160,17 @@ class Builder:
         entry = self.pack.register.get(party.id)
         return entry.country if entry else None
 
+    def _holders(self, view: View, subject: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return who holds a reported stance: the speaker, unless he tells what both sides hold or his own state."""
+        if view.clause.quote < 0 and view.subject_how == "reference" and view.reference in {"two", "three", "four", "all"}:
+            return subject
+        if view.subject_how == "own" and len(view.speaker) == 1 and len(subject) == 1:
+            speaker = view.speaker[0]
+            if self._country(subject[0]) == self._country(speaker) and subject[0].kind == "state":
+                names = (speaker.surface, *speaker.aliases)
+                return (replace(subject[0], aliases=(*subject[0].aliases, *names)),)
+        return view.speaker
+
     def _both_sides(self, view: View, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the states that 雙方, 兩國 or a joint statement speak for; 兩位防長 and 兩人 stay the people they are."""
         if view.reference in {"two", "three", "four", "all", "text"} and not _PEOPLE.search(view.reference_text):
@@ -188,6 +199,8 @@ class Builder:
         agents, others = view.subject, view.others
         if trigger is not None and _passive(view, trigger):
             agents, others = view.others, view.subject
+        if kind is EventType.VISIT:  # whoever is met there is told by the meeting
+            others = ()
         if kind is EventType.EXERCISE and len(agents) == 1 and agents[0].kind != "mechanism":
             beside = tuple(p for p in others if self._country(p) != self._country(agents[0]))
             together = bool(beside) and _with_whom(view, beside[0])
@@ -242,8 +255,10 @@ class Builder:
         stance, trigger = _stance(view)
         agents = self._both_sides(view, view.subject)
         if speaks(view) and (view.clause.quote >= 0 or view.in_voice or not _takes_stand(view)):
-            agents = view.speaker
+            agents = self._holders(view, agents)
         others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
+        if stance not in _STANCE_AIMED | {Stance.OPPOSE}:
+            others = _addressed(view, others)
         actors = self._for_state(self._roles(agents, others[:2], together=False))
         if stance in _STANCE_AIMED:
             actors = self._aimed_at(view, actors)
@@ -300,6 +315,13 @@ class Builder:
 def speaks(view: View) -> bool:
     """Say whether a clause is told in somebody else's words: quoted, reported, or in a labelled speaker's voice."""
     return bool(view.speaker) and (view.clause.quote >= 0 or view.in_voice or view.index_in_sentence > 0)
+
+
+def _addressed(view: View, others: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Return whom a stance that is no reproach is about: the clause's own subject, or somebody behind 對 or 向."""
+    folded = view.block.flow.folded
+    first = {p.id for p in view.subject} if view.subject_how == "own" else set()
+    return tuple(p for p in others if p.id in first or folded[max(0, p.start - 1) : p.start] in ("对", "向"))
 
 
 def _takes_stand(view: View) -> bool:

@@ -336,7 +336,7 @@ class _State:
     # afterwards ---------------------------------------------------------------------------------------------------
 
     def leave(self, view: View) -> None:
-        if view.subject_how in {"own", "reference"}:
+        if view.subject_how in {"own", "reference"} and view.clause.quote < 0:
             self.subject = view.subject
             people = tuple(p for p in view.subject if p.kind == "person")
             if people and view.clause.quote < 0:
@@ -406,7 +406,7 @@ def _parties(view: View) -> list[Party]:
     for mention in view.mentions:
         if mention.kind == "mechanism" and mention.start <= view.start + 4:
             found.append(Party(mention.id, mention.surface, "mechanism", mention.start, mention.end))
-        if not mention.is_actor or _is_place(mention, folded, view.start):
+        if not mention.is_actor or _is_place(mention, folded, view.start) or _in_term(mention, view):
             continue
         if len(mention.ids) == 1:
             found.append(Party(mention.id, mention.surface, mention.kind, mention.start, mention.end, mention.aliases))
@@ -416,6 +416,14 @@ def _parties(view: View) -> list[Party]:
                 Party(key, letter, "state", mention.start, mention.end) for key, letter in zip(mention.ids, surfaces, strict=False)
             )
     return found
+
+
+def _in_term(mention: Mention, view: View) -> bool:
+    """Say whether a state's name is part of a quoted term (「美國優先」) and names nobody by itself."""
+    return mention.kind in {"state", "territory"} and any(
+        not q.speech and q.start <= mention.start and mention.end <= q.end and q.end - q.start > mention.end - mention.start
+        for q in view.block.segments.quotes
+    )
 
 
 def _is_place(mention: Mention, folded: str, floor: int) -> bool:
@@ -437,6 +445,8 @@ def _leading_group(view: View, folded: str, first: int) -> list[Party]:
         if party.start > max(first, view.start + 1) and party.start > view.start + 6:
             return []
         before = folded[max(view.start, party.start - 3) : party.start].rstrip()
+        if before == "自":  # 自川普政府於2018年…之後: who does it stands behind the conjunction
+            before = ""
         if before and (before[-1] in _PREPOSITIONS or before.endswith(_PREPOSITION_WORDS)):
             agent = before[-1] in "由被遭" or before.endswith("受")
             if not agent:

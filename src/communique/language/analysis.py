@@ -64,11 +64,12 @@ def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:
     speaking = [block for block in document.blocks if block.role.speaks]
     flows = [Flow(document.text, block) for block in speaking]
     names = finder.find_all([(flow.folded, flow.text) for flow in flows])
-    return [_block(block, flow, found, terms) for block, flow, found in zip(speaking, flows, names, strict=True)]
+    republic = any(counts_republic_years(flow.folded) for flow in flows)
+    return [_block(block, flow, found, terms, republic) for block, flow, found in zip(speaking, flows, names, strict=True)]
 
 
-def _block(block: Block, flow: Flow, names: list[Mention], terms: KeyMatcher) -> BlockAnalysis:
-    times = find_times(flow.folded, counts_republic_years(flow.folded))
+def _block(block: Block, flow: Flow, names: list[Mention], terms: KeyMatcher, republic: bool) -> BlockAnalysis:
+    times = find_times(flow.folded, republic)
     dateline = _DATELINE.match(flow.folded)
     opens = dateline.end() if dateline else 0
     spaces = block.role in {BlockRole.TITLE, BlockRole.HEADING, BlockRole.CAPTION}
@@ -79,6 +80,6 @@ def _block(block: Block, flow: Flow, names: list[Mention], terms: KeyMatcher) ->
         [mention for mention in names if mention.start >= opens],
         times,
         list(contexts(flow.folded, times)),
-        find_quantities(flow.folded),
+        find_quantities(flow.folded, times),
         sorted(terms.scan(flow.folded)),
     )

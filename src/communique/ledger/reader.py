@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from communique.ledger.storage import connect_reader
 from communique.ledger.threads import load_threads
 from communique.linking import Thread
 from communique.model import Document, Evidence, NotInLedger
+from communique.text import fold_name
 
 __all__ = ["LedgerReader"]
 
@@ -137,6 +138,26 @@ class LedgerReader:
             return [tuple(row) for row in connection.execute(query.order_by(i.c.name, i.c.document))]
 
     # claims
+
+    def claims_naming(self, names: Iterable[str]) -> list[StoredClaim]:
+        """Return the claims in force in which an actor goes by one of these names, whoever it stands for.
+
+        A minister who speaks for a state is that state's actor in a claim; by this the claims are found under the
+        minister's name as well.
+        """
+        wanted = {folded for name in names if (folded := fold_name(name))}
+        i = s.identity
+        with self._engine.connect() as connection:
+            query = select(i.c.document, i.c.actor).where(i.c.folded.in_(sorted(wanted))).distinct()
+            places = [(row.document, row.actor) for row in connection.execute(query)]
+        found: list[StoredClaim] = []
+        for actor in sorted({actor for _, actor in places}):
+            documents = sorted(document for document, other in places if other == actor)
+            for stored in self.claims(documents=documents, actor=actor):
+                used = {fold_name(name) for a in stored.claim.actors for name in (a.surface, *a.aliases)}
+                if used & wanted:
+                    found.append(stored)
+        return found
 
     def claims(
         self,
