@@ -12,6 +12,7 @@ from communique.ledger import LedgerReader, Sort, StoredClaim
 from communique.packs import Register, load_pack
 from communique.reporting import board as make_board
 from communique.reporting import board_json, board_text, timeline_json, timeline_text
+from communique.reporting.cards import claims_about
 from communique.reporting.timeline import timeline as make_timeline
 
 __all__ = ["register"]
@@ -87,5 +88,4 @@ def _about(reader: LedgerReader, register_: Register, name: str) -> list[StoredC
         case Sort.THREAD:
             return list(reader.claims(thread=reader.thread(target.id).id))
         case Sort.ACTOR:
-            found = (*reader.claims(actor=target.id), *reader.claims(key=target.id))
-            return list({stored.claim.id: stored for stored in found}.values())
+            return claims_about(target.id, reader, register_)

@@ -17,7 +17,15 @@ from communique.linking import Thread
 from communique.model import NotInLedger, UsageError
 from communique.packs import Pack, Register, load_pack
 from communique.reporting.board import state_values
-from communique.reporting.cards import claim_card, document_card, entry_card, source_line, thread_card, thread_state
+from communique.reporting.cards import (
+    claim_card,
+    claims_about,
+    document_card,
+    entry_card,
+    source_line,
+    thread_card,
+    thread_state,
+)
 from communique.reporting.claims import claim_record
 from communique.reporting.layout import wrap
 
@@ -172,7 +180,7 @@ def _entry_values(key: str, reader: LedgerReader, pack: Pack, on: date) -> dict[
             {"name": name, "document": document, "start": start, "end": end}
             for name, document, start, end in reader.identities(key)
         ],
-        "claims": [stored.claim.id for stored in reader.claims(actor=key)],
+        "claims": [stored.claim.id for stored in claims_about(key, reader, pack.register)],
         "threads": [_thread_values(t, reader, pack, on) for t in reader.threads_about(key) if t.key == key],
     }
 

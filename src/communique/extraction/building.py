@@ -11,6 +11,7 @@ from communique.extraction.discourse import Party, View, meeting_parties, opens_
 from communique.extraction.factuality import factuality_at, negated_at
 from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
+from communique.extraction.scoring import KindModel
 from communique.language.zh.times import due_interval
 from communique.model import (
     ActorRef,
@@ -56,6 +57,7 @@ class Builder:
 
     document: Document
     pack: Pack
+    model: KindModel
 
     def build(self, candidate: Candidate) -> Claim | None:
         """Return the claim a candidate makes, or None where it lacks what its kind needs."""
@@ -67,6 +69,10 @@ class Builder:
             "assessment": self._assessment,
         }[candidate.kind]
         return make(candidate)
+
+    def _chosen(self, field: str, candidate: Candidate, rule: str) -> str:
+        """Return a field's value: what the frames say, weighed with all else the clause shows."""
+        return self.model.choice(field, candidate.features, rule) if candidate.features else rule
 
     # parts --------------------------------------------------------------------------------------------------------
 
@@ -194,7 +200,7 @@ class Builder:
 
     def _event(self, candidate: Candidate) -> Claim | None:
         view, trigger = candidate.view, candidate.trigger
-        kind = EventType(trigger.frame.type or "other") if trigger else EventType.OTHER
+        kind = EventType(self._chosen("type", candidate, (trigger and trigger.frame.type) or "other"))
         together = kind.value in _TOGETHER
         agents, others = view.subject, view.others
         if trigger is not None and _passive(view, trigger):
@@ -228,6 +234,7 @@ class Builder:
             agents = self._states(agents)
         actors = self._for_state(self._roles(agents, view.others[:2], together=False))
         status, trigger = _status(view)
+        status = Status(self._chosen("status", candidate, status.value))
         head = trigger or next((t for t in view.triggers if t.frame.kind == "commitment"), None)
         negated = head is not None and negated_at(view, head)
         factuality = Factuality.PLANNED
@@ -253,6 +260,7 @@ class Builder:
     def _position(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
         stance, trigger = _stance(view)
+        stance = Stance(self._chosen("stance", candidate, stance.value))
         agents = self._both_sides(view, view.subject)
         if speaks(view) and (view.clause.quote >= 0 or view.in_voice or not _takes_stand(view)):
             agents = self._holders(view, agents)

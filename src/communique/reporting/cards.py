@@ -13,7 +13,7 @@ from communique.packs import Entry, Pack, Register
 from communique.reporting.claims import claim_record
 from communique.reporting.layout import wrap
 
-__all__ = ["claim_card", "document_card", "entry_card", "source_line", "thread_card", "thread_state"]
+__all__ = ["claim_card", "claims_about", "document_card", "entry_card", "source_line", "thread_card", "thread_state"]
 
 _CONTEXT = 30
 """Characters shown on either side of a quote."""
@@ -167,6 +167,15 @@ def _state_lines(state: State) -> list[str]:
     ]
 
 
+def claims_about(key: str, reader: LedgerReader, register: Register) -> list[StoredClaim]:
+    """Return the claims of an actor or that speak of a thing, each once; a person's where it stands for a state too."""
+    found = [*reader.claims(actor=key), *reader.claims(key=key)]
+    entry = register.get(key)
+    if entry is not None and entry.type in {"person", "office"}:
+        found += reader.claims_naming((*entry.all_names(), *entry.short))
+    return list({stored.claim.id: stored for stored in found}.values())
+
+
 def entry_card(entry: Entry | None, key: str, reader: LedgerReader, pack: Pack, on: date, width: int) -> list[str]:
     """Return what is known about an actor or another thing of the register: names, threads, claims."""
     register = pack.register
@@ -176,7 +185,7 @@ def entry_card(entry: Entry | None, key: str, reader: LedgerReader, pack: Pack, 
     used = sorted({name for name, *_ in reader.identities(key)})
     if used:
         lines += wrap(f"in documents: {'、'.join(used)}", width)
-    claims = {stored.claim.id: stored for stored in (*reader.claims(actor=key), *reader.claims(key=key))}
+    claims = {stored.claim.id: stored for stored in claims_about(key, reader, register)}
     threads = {stored.thread for stored in claims.values() if stored.thread}
     about = reader.threads_about(key)
     shown = [t for t in about if t.key == key] + [t for t in about if t.key != key and t.id in threads]
