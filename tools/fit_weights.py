@@ -23,7 +23,7 @@ import numpy as np
 from communique.extraction import document_candidates
 from communique.extraction.building import Builder
 from communique.extraction.candidates import Candidate
-from communique.extraction.scoring import KINDS, KindModel
+from communique.extraction.scoring import KINDS
 from communique.ingest.dating import infer_date
 from communique.model import Document
 from communique.packs import load_pack
@@ -58,11 +58,8 @@ def dated(path: Path) -> Document:
     return document
 
 
-CHOICES = {"type": "event", "stance": "position", "status": "commitment"}
-
-
-def labelled() -> tuple[list[Row], list[Row], list[Row], dict[str, list[Row]]]:
-    """Return clauses, event types, figures and chosen fields, each with document, features and labels.
+def labelled() -> tuple[list[Row], list[Row], list[Row]]:
+    """Return clauses, event types and figures, each with document, features and labels.
 
     A label is 1 (a required gold claim is met), 0 (none is) or None (only an optional one is).
     """
@@ -70,7 +67,6 @@ def labelled() -> tuple[list[Row], list[Row], list[Row], dict[str, list[Row]]]:
     clauses: list[Row] = []
     events: list[Row] = []
     figures: list[Row] = []
-    chosen: dict[str, list[Row]] = {name: [] for name in CHOICES}
     for texts, golds in SETS:
         for gold_path in sorted(golds.glob("*.jsonl")):
             path = next(p for p in sorted(texts.iterdir()) if p.stem.split("_")[0] == gold_path.stem)
@@ -83,7 +79,7 @@ def labelled() -> tuple[list[Row], list[Row], list[Row], dict[str, list[Row]]]:
                 ends = np.searchsorted(origins, [at, at + len(claim["evidence"])])
                 spans[claim["kind"]].append((int(ends[0]), int(ends[1]), claim))
             document = dated(path)
-            builder = Builder(document, pack, KindModel({}))
+            builder = Builder(document, pack)
 
             def met(candidate: Candidate, builder: Builder = builder, spans: Any = spans, origins: Any = origins) -> Any:
                 built = builder.build(candidate)
@@ -99,23 +95,13 @@ def labelled() -> tuple[list[Row], list[Row], list[Row], dict[str, list[Row]]]:
                 labels = {kind: label_of(golds_met[kind]) for kind in KINDS}
                 base = {"doc": gold_path.stem, "text": view.text, "real": texts.parent == SHARED}
                 clauses.append({**base, "features": clause.features, "labels": labels, "golds": golds_met})
-                for name, kind in CHOICES.items():
-                    gold_ids = [*golds_met[kind][0], *golds_met[kind][1]]
-                    if not gold_ids:
-                        continue
-                    candidate = clause.events[0] if kind == "event" else Candidate(kind, view)
-                    ranked = [e for e, (_, typed) in zip(clause.events, told, strict=True) if typed[0]]
-                    rule = getattr(builder.build(ranked[0] if kind == "event" and ranked else candidate), name).value
-                    gold = next(c for _, _, c in spans[kind] if c["id"] == gold_ids[0])
-                    features = [*clause.features, f"rule:{rule}"]
-                    chosen[name].append({**base, "features": features, "value": gold[name], "rule": rule})
                 for event, (_, typed) in zip(clause.events, told, strict=True):
                     if labels["event"] != 0:
                         events.append({**base, "features": event.own, "label": label_of(typed), "golds": typed})
                 for figure in clause.figures:
                     counted = met(figure)[1]
                     figures.append({**base, "features": figure.own, "label": label_of(counted), "golds": counted})
-    return clauses, events, figures, chosen
+    return clauses, events, figures
 
 
 def label_of(golds: Golds) -> int | None:
@@ -282,25 +268,6 @@ def fit_single(rows: list[Row], args: argparse.Namespace, name: str, strength: f
     return {n: round(float(b[0] - b[1]), 3) for n, b in zip(names, beta, strict=True)}, threshold
 
 
-def fit_choice(rows: list[Row], args: argparse.Namespace, name: str) -> Row:
-    """Fit the model that settles one field of a kind; print how often it is right, and how often the rule alone."""
-    x, names = matrix(rows, args.least)
-    labels = sorted({row["value"] for row in rows})
-    y = np.array([[float(row["value"] == one) for one in labels] for row in rows])
-    w = np.array([REAL if row["real"] else 1.0 for row in rows])
-    folds = folds_of(rows, args.folds)
-    right = 0
-    for f in range(args.folds):
-        beta = fit_softmax(x[folds != f], y[folds != f], w[folds != f], 4.0)
-        best_of = chances(x[folds == f], beta).argmax(axis=1)
-        right += int((y[folds == f].argmax(axis=1) == best_of).sum())
-    ruled = sum(row["rule"] == row["value"] for row in rows)
-    print(f"{name:<11} claims {len(rows)}  right {right / len(rows):.3f}  by rule alone {ruled / len(rows):.3f}")
-    beta = fit_softmax(x, y, w, 4.0)
-    weights = {n: [round(float(b), 2) for b in row] for n, row in zip(names, beta, strict=True) if abs(row).max() >= 0.05}
-    return {"labels": labels, "weights": weights}
-
-
 def main() -> None:
     """Fit, report, and write on demand."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -310,18 +277,17 @@ def main() -> None:
     parser.add_argument("--show", choices=KINDS, help="list the misses and false alarms of a kind")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    clauses, events, figures, chosen = labelled()
+    clauses, events, figures = labelled()
     kinds, thresholds = fit_kinds(clauses, args)
     event, _ = fit_single(events, args, "event type", 2.0)
     figure, thresholds["figure"] = fit_single(figures, args, "figure", 2.0)
-    choices = {name: fit_choice(rows, args, name) for name, rows in chosen.items()}
     if args.write:
         rows = ",\n".join(f"{json.dumps(f, ensure_ascii=False)}: {json.dumps(kinds[f])}" for f in sorted(kinds))
         target = ROOT / "src/communique/packs/indopacific/weights.json"
         target.write_text(
             f'{{"thresholds": {json.dumps(thresholds)},\n"event": {json.dumps(event, ensure_ascii=False)},\n'
             f'"figure": {json.dumps(figure, ensure_ascii=False)},\n'
-            f'"choices": {json.dumps(choices, ensure_ascii=False)},\n"kinds": {{\n{rows}\n}}}}\n',
+            f'"kinds": {{\n{rows}\n}}}}\n',
             encoding="utf-8",
         )
         print(f"written: {target}", file=sys.stderr)

@@ -47,7 +47,7 @@ def document_candidates(document: Document, pack: Pack) -> list[ClauseCandidates
 def extract(document: Document, pack: Pack) -> list[Claim]:
     """Return the claims of a document in the order of its text."""
     model = kind_model(pack)
-    builder = Builder(document, pack, model)
+    builder = Builder(document, pack)
     claims: dict[str, Claim] = {}
     for clause in document_candidates(document, pack):
         for candidate in _chosen(clause, model):
@@ -64,13 +64,12 @@ def _chosen(clause: ClauseCandidates, model: KindModel) -> Iterator[Candidate]:
         if chance < model.threshold(kind):
             continue
         if kind != "event":
-            yield Candidate(kind, clause.view, confidence=chance, features=clause.features)
+            yield Candidate(kind, clause.view, confidence=chance)
             continue
         ranked = sorted(((model.single("event", e.own), e) for e in clause.events), key=lambda row: -row[0])
         for number, (likely, event) in enumerate(ranked[:2]):
             if number == 0 or likely >= _SECOND_EVENT:
                 event.confidence = chance if number == 0 else min(chance, likely)
-                event.features = clause.features if number == 0 else ()
                 yield event
     for figure in clause.figures:
         figure.confidence = model.single("figure", figure.own)

@@ -11,7 +11,7 @@ from communique.extraction.discourse import Party, View, meeting_parties, opens_
 from communique.extraction.factuality import factuality_at, negated_at
 from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
-from communique.extraction.scoring import KindModel
+from communique.extraction.stances import default_stance, negated_claim, stance_of
 from communique.language.zh.times import due_interval
 from communique.model import (
     ActorRef,
@@ -36,7 +36,7 @@ from communique.text import fold, fold_pattern
 __all__ = ["Builder"]
 
 _TOGETHER = frozenset({"meeting", "call", "agreement", "exercise"})
-_STANCE_ORDER = ("no_position", "deny", "oppose", "condemn", "demand", "concern", "welcome", "support", "affirm")
+_GOES_ON = frozenset({Stance.CONDEMN, Stance.DEMAND, Stance.OPPOSE})
 # Acts and stances that are aimed at somebody, named in the clause or just before it.
 _AIMED = frozenset({EventType.PROTEST, EventType.SANCTION, EventType.INCURSION})
 _STANCE_AIMED = frozenset({Stance.CONDEMN, Stance.DEMAND, Stance.CONCERN, Stance.WELCOME})
@@ -57,7 +57,8 @@ class Builder:
 
     document: Document
     pack: Pack
-    model: KindModel
+    _told: object = None
+    _stood: Stance = Stance.AFFIRM
 
     def build(self, candidate: Candidate) -> Claim | None:
         """Return the claim a candidate makes, or None where it lacks what its kind needs."""
@@ -69,10 +70,6 @@ class Builder:
             "assessment": self._assessment,
         }[candidate.kind]
         return make(candidate)
-
-    def _chosen(self, field: str, candidate: Candidate, rule: str) -> str:
-        """Return a field's value: what the frames say, weighed with all else the clause shows."""
-        return self.model.choice(field, candidate.features, rule) if candidate.features else rule
 
     # parts --------------------------------------------------------------------------------------------------------
 
@@ -166,6 +163,17 @@ class Builder:
         entry = self.pack.register.get(party.id)
         return entry.country if entry else None
 
+    def _stance(self, view: View) -> tuple[Stance, Trigger | None]:
+        """Return the stance of a clause; one without a verb of its own goes on in its sentence's reproach or demand."""
+        stance, trigger = stance_of(view)
+        sentence = (view.block.block.start, view.clause.sentence, view.speaker)
+        if stance is Stance.AFFIRM and self._told == sentence and self._stood in _GOES_ON and not negated_claim(view):
+            stance = self._stood
+        elif trigger is None:
+            stance = default_stance(view)
+        self._told, self._stood = sentence, stance
+        return stance, trigger
+
     def _holders(self, view: View, subject: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return who holds a reported stance: the speaker, unless he tells what both sides hold or his own state."""
         if view.clause.quote < 0 and view.subject_how == "reference" and view.reference in {"two", "three", "four", "all"}:
@@ -200,7 +208,7 @@ class Builder:
 
     def _event(self, candidate: Candidate) -> Claim | None:
         view, trigger = candidate.view, candidate.trigger
-        kind = EventType(self._chosen("type", candidate, (trigger and trigger.frame.type) or "other"))
+        kind = EventType((trigger and trigger.frame.type) or "other")
         together = kind.value in _TOGETHER
         agents, others = view.subject, view.others
         if trigger is not None and _passive(view, trigger):
@@ -234,7 +242,6 @@ class Builder:
             agents = self._states(agents)
         actors = self._for_state(self._roles(agents, view.others[:2], together=False))
         status, trigger = _status(view)
-        status = Status(self._chosen("status", candidate, status.value))
         head = trigger or next((t for t in view.triggers if t.frame.kind == "commitment"), None)
         negated = head is not None and negated_at(view, head)
         factuality = Factuality.PLANNED
@@ -259,8 +266,7 @@ class Builder:
 
     def _position(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
-        stance, trigger = _stance(view)
-        stance = Stance(self._chosen("stance", candidate, stance.value))
+        stance, trigger = self._stance(view)
         agents = self._both_sides(view, view.subject)
         if speaks(view) and (view.clause.quote >= 0 or view.in_voice or not _takes_stand(view)):
             agents = self._holders(view, agents)
@@ -386,15 +392,6 @@ def _status(view: View) -> tuple[Status, Trigger | None]:
 def _done(view: View, trigger: Trigger) -> bool:
     before = view.block.flow.folded[max(view.start, trigger.start - 3) : trigger.start]
     return any(mark in before for mark in fold("已曾正"))
-
-
-def _stance(view: View) -> tuple[Stance, Trigger | None]:
-    """Return the stance a clause takes: the most definite of its stance verbs; affirm where it only asserts."""
-    found = {t.frame.stance: t for t in reversed(view.triggers) if t.frame.kind == "position"}
-    for stance in _STANCE_ORDER:
-        if stance in found:
-            return Stance(stance), found[stance]
-    return Stance.AFFIRM, None
 
 
 def _due(view: View) -> Interval | None:

@@ -24,7 +24,7 @@ _FROM_NEIGHBOURS = ("head:", "final:", "mode:", "kinds:", "leads:")
 class Candidate:
     """A claim that may be made of a view; ``trigger`` is an event's word, ``quantity`` a figure's number.
 
-    ``own`` are the candidate's features beside the clause's ``features``; ``high``: the upper end of a range is meant.
+    ``own`` are the candidate's features beside the clause's; ``high``: the upper end of a range is meant.
     """
 
     kind: str
@@ -34,7 +34,6 @@ class Candidate:
     quantity: Quantity | None = None
     high: bool = False
     confidence: float = 0.0
-    features: tuple[str, ...] | list[str] = ()
 
 
 @dataclass(slots=True)

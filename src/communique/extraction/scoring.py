@@ -1,8 +1,7 @@
 """From features to confidence: small fitted models, their weights lying beside the pack as data.
 
 ``kinds`` is one softmax over event, commitment, position, assessment and nothing, since most clauses make one claim;
-``event`` ranks the types of act that one clause tells; ``figure`` says which numbers are figures about the world;
-``choices`` settle an event's type, a stance and a status, with what the frames say as one feature among others.
+``event`` ranks the types of act that one clause tells; ``figure`` says which numbers are figures about the world.
 Deterministic and explainable: ``explain`` lists what spoke for and against a kind. ``docs/extraction.md`` says how the
 weights were fitted. A pack without weights gives every candidate a confidence of 0.5.
 """
@@ -23,16 +22,12 @@ class KindModel:
     """The fitted weights of one pack.
 
     ``{"thresholds": {kind: t}, "kinds": {feature: [a weight for each of KINDS, and for nothing]}, "event": {feature:
-    weight}, "figure": {feature: weight}, "choices": {field: {"labels": [...], "weights": {feature: [a weight each]}}}}``
+    weight}, "figure": {feature: weight}}``
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._kinds: dict[str, tuple[float, ...]] = {f: tuple(row) for f, row in data.get("kinds", {}).items()}
         self._single: dict[str, dict[str, float]] = {name: dict(data.get(name, {})) for name in ("event", "figure")}
-        self._choices: dict[str, tuple[tuple[str, ...], dict[str, tuple[float, ...]]]] = {
-            name: (tuple(row["labels"]), {f: tuple(w) for f, w in row["weights"].items()})
-            for name, row in data.get("choices", {}).items()
-        }
         self._thresholds: dict[str, float] = dict(data.get("thresholds", {}))
 
     def kinds(self, features: Iterable[str]) -> dict[str, float]:
@@ -58,22 +53,6 @@ class KindModel:
             return 0.5
         total = sum(weights.get(feature, 0.0) for feature in features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-    def choice(self, name: str, features: Iterable[str], rule: str) -> str:
-        """Return the likeliest label of a claim's field (``type``, ``stance``, ``status``).
-
-        ``rule`` is what the frames say; it counts as a feature among the others, and alone in a pack without weights.
-        """
-        if name not in self._choices:
-            return rule
-        labels, weights = self._choices[name]
-        sums = [0.0] * len(labels)
-        for feature in (*features, f"rule:{rule}"):
-            row = weights.get(feature)
-            if row is not None:
-                for number, weight in enumerate(row):
-                    sums[number] += weight
-        return labels[sums.index(max(sums))]
 
     def threshold(self, kind: str) -> float:
         """Return the confidence from which a claim of this kind is made."""

@@ -1,0 +1,183 @@
+"""The board at any point of the clocks, from moves read once: what a time slider needs.
+
+A ``Replay`` holds the moves of every commitment of a ledger. Where they stood on a day (``on``), by what had been
+published by a day (``known``), is worked out from them without asking the database again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from communique.ledger import DocumentFacts, LedgerReader
+from communique.linking import Column, Move, State, Thread, moves_of, state_of
+from communique.model import Claim, Role
+from communique.packs import Pack
+from communique.reporting.board import state_values
+
+__all__ = ["Filter", "Line", "Replay", "Shown", "line_values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A commitment with its moves; ``actors`` are those who undertake it, the most often named first.
+
+    ``ids`` are all its actors and keys with the states and bodies they speak for.
+    """
+
+    thread: Thread
+    moves: tuple[Move, ...]
+    actors: tuple[str, ...]
+    ids: frozenset[str]
+    claims: int
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to show: a line that has to do with ``actor`` and ``key``, with a move told by the publisher and tier."""
+
+    actor: str | None = None
+    key: str | None = None
+    publisher: str | None = None
+    tier: str | None = None
+
+    def keeps(self, line: Line, documents: Mapping[str, DocumentFacts]) -> bool:
+        """Say whether a line meets all conditions."""
+        if any(wanted is not None and wanted not in line.ids for wanted in (self.actor, self.key)):
+            return False
+        told = [documents[move.document] for move in line.moves]
+        return (self.publisher is None or any(d.publisher == self.publisher for d in told)) and (
+            self.tier is None or any(d.tier.value == self.tier for d in told)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line and its state; ``before`` is its state at the earlier point, None where it was not there yet."""
+
+    line: Line
+    state: State
+    before: State | None = None
+
+    @property
+    def last(self) -> Move | None:
+        """Return the latest move that changed something, or the latest of all."""
+        telling = [move for move in self.state.moves if not move.effect.startswith(("repeats", "tells"))]
+        moves = telling or list(self.state.moves)
+        return moves[-1] if moves else None
+
+
+class Replay:
+    """The moves of a ledger's commitments; made by ``Replay(reader, pack)`` in one pass over them."""
+
+    def __init__(self, reader: LedgerReader, pack: Pack) -> None:
+        members: dict[str, list[Claim]] = {}
+        for stored in reader.claims(thread_kinds=["commitment"]):
+            if stored.thread is not None:
+                members.setdefault(stored.thread, []).append(stored.claim)
+        self.documents = reader.facts()
+        self._pack = pack
+        made = (self._line(thread, members[thread.id]) for thread in reader.threads(sorted(members)))
+        self.lines = tuple(line for line in made if line.moves)
+        self._states = lru_cache(maxsize=12)(self._states_at)
+
+    def _line(self, thread: Thread, claims: Sequence[Claim]) -> Line:
+        named: Counter[str] = Counter()
+        ids: set[str] = {thread.key}
+        for claim in claims:
+            ids.update(claim.keys)
+            ids.update(country.lower() for country in claim.countries)
+            for actor in claim.actors:
+                ids.add(actor.id)
+                if actor.role is not Role.TARGET:
+                    named[actor.id] += 1
+        actors = tuple(key for key, _ in sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))[:3])
+        moves = tuple(moves_of(claims, self.documents, self._pack))
+        return Line(thread, moves, actors, frozenset(ids), len(claims), thread.key in self._pack.register)
+
+    def _states_at(self, on: date, known: date | None) -> dict[str, State]:
+        found = {}
+        for line in self.lines:
+            moves = [m for m in line.moves if known is None or m.published is None or m.published <= known]
+            state = state_of(moves, on, source=self._source) if moves else None
+            if state is not None:
+                found[line.thread.id] = state
+        return found
+
+    def _source(self, document: str) -> str:
+        return self.documents[document].source
+
+    def states(self, on: date, known: date | None = None) -> Mapping[str, State]:
+        """Return where each commitment stood on a day, by what had been published by ``known``, by thread id."""
+        return self._states(on, known)
+
+    def board(
+        self,
+        on: date,
+        known: date | None = None,
+        *,
+        only: Filter | None = None,
+        since: tuple[date, date | None] | None = None,
+    ) -> dict[Column, list[Shown]]:
+        """Return the columns; ``since`` is an earlier (or later) point of the two clocks to compare with."""
+        states = self.states(on, known)
+        earlier = self.states(*since) if since is not None else states
+        columns: dict[Column, list[Shown]] = {column: [] for column in Column}
+        for line in self.lines:
+            state = states.get(line.thread.id)
+            if state is not None and (only is None or only.keeps(line, self.documents)):
+                columns[state.column].append(Shown(line, state, earlier.get(line.thread.id)))
+        for items in columns.values():
+            items.sort(key=_weight)
+        return columns
+
+    def days(self) -> Iterator[date]:
+        """Yield the day of every move, in no order."""
+        for line in self.lines:
+            for move in line.moves:
+                if move.at is not None:
+                    yield move.at
+
+
+def _weight(shown: Shown) -> tuple[bool, int, int, int, str]:
+    last = shown.state.last.toordinal() if shown.state.last else 0
+    return (not shown.line.named, -shown.state.sources, -shown.line.claims, -last, shown.line.thread.id)
+
+
+def line_values(shown: Shown, compared: bool) -> dict[str, Any]:
+    """Return an item of the board as plain values; ``compared`` says that there is an earlier point to speak of."""
+    was, now, last = shown.before, shown.state, shown.last
+    moved = None
+    if compared and was is None:
+        moved = "new"
+    elif was is not None and (was.column, was.progress, was.due, was.firmness) != (
+        now.column, now.progress, now.due, now.firmness,
+    ):  # fmt: skip
+        moved = "moved"
+    return {
+        "thread": shown.line.thread.id,
+        "title": shown.line.thread.title,
+        "key": shown.line.thread.key,
+        "actors": list(shown.line.actors),
+        **state_values(now),
+        "moved_due_from": now.shifts[-1].before.as_list() if now.shifts else None,
+        "claims": shown.line.claims,
+        "named": shown.line.named,
+        "moved": moved,
+        "was": was.column.value if was is not None and moved else None,
+        "last_move": None
+        if last is None
+        else {
+            "status": last.status.value,
+            "at": last.at.isoformat() if last.at else None,
+            "quote": last.quote,
+            "claim": last.claim,
+            "document": last.document,
+            "effect": last.effect,
+        },
+    }

@@ -1,0 +1,99 @@
+"""What all requests share: the ledger opened for reading, the pack, and what was worked out from them.
+
+Whatever is worked out is kept until the ledger changes: another process, or a document sent from the browser, gives the
+ledger a new *edition*, and the next request works it out anew.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock, RLock
+from typing import Any, TypeVar
+
+from communique.ledger import Clock, LedgerReader, LedgerWriter, StoredClaim
+from communique.linking import Thread
+from communique.model import LedgerError
+from communique.packs import Pack, load_pack
+from communique.reporting.replay import Replay
+from communique.reporting.view import View, view_of
+
+__all__ = ["Desk"]
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_KEPT = 48
+"""How many results are kept."""
+
+
+class Desk:
+    """A ledger on an analyst's desk; safe to use from several threads. An absent ledger is made, empty.
+
+    Raises ``LedgerError`` where the file is no ledger or of another version.
+    """
+
+    def __init__(self, ledger: str) -> None:
+        if "://" not in ledger and not Path(ledger).exists():
+            LedgerWriter(ledger).close()
+        self.ledger = ledger
+        self.pack: Pack = load_pack()
+        self.reader = LedgerReader(ledger)
+        self.writing = Lock()
+        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._lock = RLock()
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.reader.close()
+
+    def edition(self) -> str:
+        """Return what changes whenever claims or threads of the ledger do."""
+        linking = self.reader.linking()
+        return f"{linking.claims}-{linking.threads}"
+
+    def kept(self, make: Callable[[], _T], *key: Any) -> _T:
+        """Return what ``make`` gives, worked out once an edition for each ``key``."""
+        full = (self.edition(), *key)
+        with self._lock:
+            if full in self._kept:
+                self._kept.move_to_end(full)
+                found: _T = self._kept[full]
+                return found
+            made = make()
+            self._kept[full] = made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            return made
+
+    def replay(self) -> Replay:
+        """Return the board's moves."""
+        return self.kept(lambda: Replay(self.reader, self.pack), "replay")
+
+    def warm(self) -> None:
+        """Work out beforehand what the first page needs."""
+        try:
+            self.replay()
+        except LedgerError:  # the first request says so
+            _log.exception("%s cannot be read", self.ledger)
+
+    def view(
+        self, threads: Sequence[Thread] | None = None, *, clock: Clock | None = None, kinds: Sequence[str] = ()
+    ) -> View:
+        """Return a view of some threads, or of the whole ledger."""
+        return view_of(self.reader, self.pack, clock=clock, threads=threads, kinds=kinds)
+
+    def claims(self, ids: Sequence[str]) -> dict[str, StoredClaim]:
+        """Return claims in force by id."""
+        return {stored.claim.id: stored for stored in self.reader.claims(ids=ids)} if ids else {}
+
+    def name(self, key: str, language: str = "zh-Hant") -> str:
+        """Return what a reader calls an actor or another thing."""
+        entry = self.pack.register.get(key)
+        return entry.display(language) if entry is not None else key.removeprefix("doc:")
+
+    def title(self, thread: Thread, language: str = "zh-Hant") -> str:
+        """Return what a thread is called: the register's name of its line of work, else the words of its documents."""
+        entry = self.pack.register.get(thread.key)
+        return entry.display(language) if entry is not None else thread.title
