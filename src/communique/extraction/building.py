@@ -39,9 +39,12 @@ _TOGETHER = frozenset({"meeting", "call", "agreement", "exercise"})
 _GOES_ON = frozenset({Stance.CONDEMN, Stance.DEMAND, Stance.OPPOSE})
 # Acts and stances that are aimed at somebody, named in the clause or just before it.
 _AIMED = frozenset({EventType.PROTEST, EventType.SANCTION, EventType.INCURSION})
+# Acts that a story tells on the day it last named, or of the meeting it is about.
+_IN_STORY = frozenset({EventType.STATEMENT, EventType.MEETING, EventType.AGREEMENT, EventType.PROTEST, EventType.CALL})
 _STANCE_AIMED = frozenset({Stance.CONDEMN, Stance.DEMAND, Stance.CONCERN, Stance.WELCOME})
 _MOVES = ("reversed", "suspended", "delayed", "accelerated", "completed", "under_way", "expanded", "reduced")
 _MAX_EVIDENCE = 100  # characters of one piece of evidence; a longer clause is cut around its verb
+_MOST_TARGETS = 10
 _SPOKESPERSON = "spokesperson"
 # Bodies that act for their government, so that a text uses one for the other (guide: one actor).
 _EXECUTIVE = re.compile(
@@ -224,7 +227,7 @@ class Builder:
             if len(parties) < 2 and view.meeting is not None and (view.reference or view.subject_how != "own"):
                 parties = view.meeting.parties
             agents, others = parties, ()
-        actors = self._roles(agents, others[:2], together)
+        actors = self._roles(agents, others[:_MOST_TARGETS], together)
         if kind in _AIMED:
             actors = self._aimed_at(view, actors)
         factuality = factuality_at(view, trigger)
@@ -233,14 +236,17 @@ class Builder:
         if ahead and factuality is Factuality.ACTUAL and view.time.start > published:  # type: ignore[union-attr, operator]
             factuality = Factuality.PLANNED
         common = self._common(candidate, actors, self._span(view, trigger), f"event.{kind.value}")
-        return Event(**common, type=kind, place=_places(view), time=view.time, factuality=factuality)  # type: ignore[arg-type]
+        time = view.time
+        if time is None and kind in _IN_STORY and factuality is Factuality.ACTUAL:
+            time = view.told_before
+        return Event(**common, type=kind, place=_places(view), time=time, factuality=factuality)  # type: ignore[arg-type]
 
     def _commitment(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
         agents = self._both_sides(view, view.subject)
         if view.subject_how == "speaker" or (view.clause.quote >= 0 and view.reference == "we"):
             agents = self._states(agents)
-        actors = self._for_state(self._roles(agents, view.others[:2], together=False))
+        actors = self._for_state(self._roles(agents, view.others[:_MOST_TARGETS], together=False))
         status, trigger = _status(view)
         head = trigger or next((t for t in view.triggers if t.frame.kind == "commitment"), None)
         negated = head is not None and negated_at(view, head)
@@ -272,8 +278,8 @@ class Builder:
             agents = self._holders(view, agents)
         others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
         if stance not in _STANCE_AIMED | {Stance.OPPOSE}:
-            others = _addressed(view, others)
-        actors = self._for_state(self._roles(agents, others[:2], together=False))
+            others = _addressed(view, others, trigger)
+        actors = self._for_state(self._roles(agents, others[:_MOST_TARGETS], together=False))
         if stance in _STANCE_AIMED:
             actors = self._aimed_at(view, actors)
         negated = stance is Stance.NO_POSITION or (trigger is not None and negated_at(view, trigger))
@@ -291,7 +297,7 @@ class Builder:
         view, quantity = candidate.view, candidate.quantity
         if quantity is None:
             return None
-        actors = self._roles(view.subject, view.others[:2], together=False)
+        actors = self._roles(view.subject, view.others[:_MOST_TARGETS], together=False)
         start = max(view.start, quantity.start - 8)
         span = (start, min(view.end, max(quantity.end + 8, start + 6)))
         value = quantity.high if candidate.high and quantity.high is not None else quantity.value
@@ -331,11 +337,19 @@ def speaks(view: View) -> bool:
     return bool(view.speaker) and (view.clause.quote >= 0 or view.in_voice or view.index_in_sentence > 0)
 
 
-def _addressed(view: View, others: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Return whom a stance that is no reproach is about: the clause's own subject, or somebody behind 對 or 向."""
+def _addressed(view: View, others: tuple[Party, ...], trigger: Trigger | None) -> tuple[Party, ...]:
+    """Return whom a stance that is no reproach is about.
+
+    The clause's own subject, somebody behind 對 or 向, or the object right behind the verb (尊重諾魯的選擇).
+    """
     folded = view.block.flow.folded
     first = {p.id for p in view.subject} if view.subject_how == "own" else set()
-    return tuple(p for p in others if p.id in first or folded[max(0, p.start - 1) : p.start] in ("对", "向"))
+    behind = trigger.end if trigger is not None else -9
+    return tuple(
+        p
+        for p in others
+        if p.id in first or folded[max(0, p.start - 1) : p.start] in ("对", "向") or 0 <= p.start - behind <= 1
+    )
 
 
 def _takes_stand(view: View) -> bool:

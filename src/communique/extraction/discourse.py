@@ -110,6 +110,7 @@ class View:
     in_voice: bool = False
     resolved: dict[int, Interval] = field(default_factory=dict)
     recent: tuple[Party, ...] = ()
+    told_before: Interval | None = None
 
     @property
     def folded(self) -> str:

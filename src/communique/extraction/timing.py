@@ -26,11 +26,12 @@ class NarrativeClock:
         self._contexts: dict[int, TimeContext] = {}
         self._sentence = -1
         self._time: Interval | None = None
+        self._told: Interval | None = None
 
     def read(self, view: View) -> None:
-        """Set ``view.resolved`` (by the start of each expression), ``view.time`` and ``view.time_own``."""
+        """Set ``view.resolved`` (by the start of each expression), ``view.time``, ``time_own`` and ``told_before``."""
         if view.block is not self._block:
-            self._block, self._sentence = view.block, -1
+            self._block, self._sentence, self._told = view.block, -1, None
             self._number += 1
             self._contexts = {t.start: c for t, c in zip(view.block.times, view.block.contexts, strict=True)}
         if view.clause.sentence != self._sentence:
@@ -44,8 +45,12 @@ class NarrativeClock:
             if interval is None:
                 continue
             view.resolved[expression.start] = interval
-            if expression.kind not in _NOT_WHEN and own is None:
+            now = expression.kind is TimeKind.PRESENT and interval.start is not None  # 目前, 現在: no day of its own
+            if expression.kind not in _NOT_WHEN and not now and own is None:
                 own = interval
+        view.told_before = self._told or meeting
+        if own is not None and own.start is not None and own.days() is not None:
+            self._told = own
         if own is not None:
             view.time, view.time_own, self._time = own, True, own
         elif self._time is not None:

@@ -205,7 +205,7 @@ def _thread(group: list[Feature], groups: _Groups, ruling: Ruling, pack: Pack) -
     ordered = sorted(group, key=lambda f: f.order)
     earliest = min(ordered, key=lambda f: (f.published or date.max, f.claim.id))
     ids = tuple(f.claim.id for f in ordered)
-    title = next((ruling.titles[key] for key in ids if key in ruling.titles), None)
+    title = ruling.title(ids)
     first = "the first of its thread"
     return Thread(
         id=sha256(f"thread|{earliest.claim.id}".encode()).hexdigest()[:20],
