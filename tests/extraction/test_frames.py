@@ -23,10 +23,9 @@ def fired(marked: str) -> set[str]:
     start, end = marked.index("［"), marked.index("］") - 1
     text = marked.replace("［", "").replace("］", "")
     pack, folded = load_pack(), fold(text)
-    taken = bytearray(len(folded) + 1)
-    for mention in name_finder(pack).find(folded, text):
-        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    triggers, _ = frame_index(pack).find(folded, taken)
+    mentions = name_finder(pack).find(folded, text)
+    names = [(m.start, m.end) for m in mentions if m.is_actor or m.kind == "place"]
+    triggers, _ = frame_index(pack).find(folded, names)
     return {t.frame.id for t in triggers if (t.start, t.end) == (start, end)}
 
 
@@ -35,7 +34,7 @@ def overlapping(marked: str) -> set[str]:
     start, end = marked.index("［"), marked.index("］") - 1
     text = marked.replace("［", "").replace("］", "")
     pack, folded = load_pack(), fold(text)
-    triggers, _ = frame_index(pack).find(folded, bytearray(len(folded) + 1))
+    triggers, _ = frame_index(pack).find(folded, [])
     return {t.frame.id for t in triggers if t.start < end and start < t.end}
 
 

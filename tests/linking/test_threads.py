@@ -195,8 +195,10 @@ def test_merge_joins_split_parts_rename_names_reject_drops(pack: Pack) -> None:
 
 def test_the_latest_decision_counts_and_can_be_taken_back(pack: Pack) -> None:
     one, same = meeting("兩國防長在東京會談"), meeting("美日舉行會議", "b")
-    back = [decision("split", same, 1), decision("accept", same, 2)]
+    back = [decision("split", same, 1), decision("undo", same, 2, of="d1")]
     assert together(link([one, same], DOCUMENTS, pack, back), one, same)
+    again = [*back, decision("undo", same, 3, of="d2")]
+    assert not together(link([one, same], DOCUMENTS, pack, again), one, same)
     assert link([one], DOCUMENTS, pack, [decision("reject", one, 1), decision("accept", one, 2)])
 
 

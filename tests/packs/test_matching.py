@@ -13,7 +13,7 @@ from communique.text import fold
         ("大河上的通行", ("freedom-of-the-great-river",)),
         ("大河航行自由", ("freedom-of-the-great-river",)),
         ("在灰港舉行對話", ("grey-havens-dialogue",)),
-        ("依照伊歐誓約修復烽火", ("beacons-of-gondor", "oath-of-eorl")),
+        ("依照伊歐誓約修復烽火", ("oath-of-eorl", "beacons-of-gondor")),  # a full name first
         ("長槍兵三千人", ("measure.gondor-spearmen",)),
         ("", ()),
     ],

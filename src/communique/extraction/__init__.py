@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from communique.extraction.building import Builder
 from communique.extraction.candidates import Candidate, ClauseCandidates, clause_candidates
-from communique.extraction.discourse import walk
+from communique.extraction.discourse import View, walk
 from communique.extraction.features import genre_of
 from communique.extraction.frames import frame_index
 from communique.extraction.repeats import mark_repeats
@@ -25,6 +25,7 @@ __all__ = ["EXTRACTOR", "document_candidates", "extract"]
 EXTRACTOR = "communique-frames/1"
 _SECOND_EVENT = 0.6  # a clause tells a second act only where its own words make it as likely as this
 _SHORTEST = 4  # characters of a clause that can tell anything
+_LEAD = 5  # characters between subject and verb of a clause that only leads: 則在會後
 _MODELS: dict[str, KindModel] = {}
 
 
@@ -57,9 +58,19 @@ def extract(document: Document, pack: Pack) -> list[Claim]:
     return mark_repeats(sorted(claims.values(), key=lambda c: (c.start, c.end, c.kind, c.id)))
 
 
+def _only_leads(view: View) -> bool:
+    """Say whether a clause has nothing but who says or agrees what follows: 雙方確認, 他強調."""
+    last = view.triggers[-1] if view.triggers else None
+    if last is None or view.last_in_sentence or last.end < view.end - 1 or last.frame.complement == "none":
+        return False
+    told = max((m.end for m in view.mentions if m.start < last.start), default=view.start)
+    return last.start - max(told, view.start) <= _LEAD and not view.others
+
+
 def _chosen(clause: ClauseCandidates, model: KindModel) -> Iterator[Candidate]:
     """Yield the candidates that become claims, with their confidence."""
-    empty = "only_time" in clause.features or clause.view.end - clause.view.start < _SHORTEST
+    view = clause.view
+    empty = "only_time" in clause.features or view.end - view.start < _SHORTEST or _only_leads(view)
     for kind, chance in () if empty else model.kinds(clause.features).items():
         if chance < model.threshold(kind):
             continue

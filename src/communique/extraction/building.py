@@ -52,6 +52,10 @@ _EXECUTIVE = re.compile(
     r"administration|state-council|executive-yuan|number-10|\.mfa|\.mod$|defence$|\.pla$"
 )
 _PEOPLE = re.compile(fold_pattern("位|[兩二]人"))
+# Behind a moving verb: what makes it part of a noun phrase instead of the move itself.
+_QUALIFIES = re.compile(fold_pattern(r"(?:的|[^,，。的]{0,8}所\w{1,2}的)"))
+# Verbs that move a date; what stands before them is the old one.
+_MOVED_TO = re.compile(fold_pattern("(?:提前|提早|推遲|延後|延遲|延期|順延|展延|推延|改期|調整|變更|改)(?:到|至|為|於)|延至|延到"))
 
 
 @dataclass(slots=True)
@@ -382,7 +386,7 @@ def _places(view: View) -> tuple[str, ...]:
 
 def _status(view: View) -> tuple[Status, Trigger | None]:
     """Return the move a clause makes: a moving verb in it, else what its governor says."""
-    moves = {t.frame.status: t for t in reversed(view.triggers) if t.frame.id.startswith("move.")}
+    moves = {t.frame.status: t for t in reversed(view.triggers) if t.frame.id.startswith("move.") and not _modifies(view, t)}
     governor = view.governor
     if governor is not None and governor.frame.status == "reaffirmed":
         return Status.REAFFIRMED, governor
@@ -394,7 +398,8 @@ def _status(view: View) -> tuple[Status, Trigger | None]:
         if trigger is None:
             continue
         future = any("future" in o.classes and o.start < trigger.start for o in view.operators)
-        agreed = governor is not None and governor.frame.status == "agreed"
+        # what is announced to begin has begun (宣布啟動), what is agreed to begin has not (同意啟動)
+        agreed = governor is not None and governor.frame.status == "agreed" and governor.frame.id != "commit.announce"
         if move in {"completed", "under_way"} and (future or agreed) and not _done(view, trigger):
             continue
         return Status(move), trigger
@@ -403,17 +408,27 @@ def _status(view: View) -> tuple[Status, Trigger | None]:
     return Status.AGREED, None
 
 
+def _modifies(view: View, trigger: Trigger) -> bool:
+    """Say whether a moving verb only qualifies a noun behind it: 完成的任務, 完成新任務所需的權限."""
+    behind = view.block.flow.folded[trigger.end : view.end]
+    return _QUALIFIES.match(behind) is not None
+
+
 def _done(view: View, trigger: Trigger) -> bool:
     before = view.block.flow.folded[max(view.start, trigger.start - 3) : trigger.start]
     return any(mark in before for mark in fold("已曾正"))
 
 
 def _due(view: View) -> Interval | None:
+    """Return by when it is to be done; of a date that is moved (從2027年提前至2025年) the one it is moved to."""
+    folded = view.block.flow.folded
+    moved = _MOVED_TO.search(folded, view.start, view.end)
     for expression in view.times:
-        following = view.block.flow.folded[expression.end : expression.end + 6]
+        if moved is not None and expression.start < moved.end() - 1 and any(t.start > expression.start for t in view.times):
+            continue
         interval = view.resolved.get(expression.start)
         if interval is not None:
-            due = due_interval(expression, interval, following)
+            due = due_interval(expression, interval, folded[expression.end : expression.end + 6])
             if due is not None:
                 return due
     return None

@@ -193,6 +193,7 @@ class _State:
         self.quote_speakers: dict[int, tuple[Party, ...]] = {}
         self.last_view: View | None = None
         self.time: Interval | None = None
+        self.referred = ("", "")
         self.recent: tuple[Party, ...] = ()
         self.voice: tuple[Party, ...] = ()
         self.answering: tuple[Party, ...] = ()
@@ -295,6 +296,7 @@ class _State:
             view.subject, view.subject_how = view.speaker, "speaker"
         elif self.subject:
             view.subject = self.subject
+            view.reference, view.reference_text = self.referred
             view.subject_how = "carried" if view.index_in_sentence else "carried_over"
 
     # speakers -----------------------------------------------------------------------------------------------------
@@ -339,6 +341,7 @@ class _State:
     def leave(self, view: View) -> None:
         if view.subject_how in {"own", "reference"} and view.clause.quote < 0:
             self.subject = view.subject
+            self.referred = (view.reference, view.reference_text) if view.subject_how == "reference" else ("", "")
             people = tuple(p for p in view.subject if p.kind == "person")
             if people and view.clause.quote < 0:
                 self.person = people

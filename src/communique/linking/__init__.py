@@ -8,14 +8,27 @@ otherwise stand side by side.
 from communique.linking.clocks import known_by, recorded_by, so_on
 from communique.linking.contradictions import Difference, Matter, differences
 from communique.linking.copies import copy_groups, sketch
-from communique.linking.decisions import DecisionLike
+from communique.linking.decisions import DecisionLike, anchored, in_force
 from communique.linking.features import DocumentInfo, Feature, features_of
+from communique.linking.fields import KIND_NAMES, claim_of, edited, field_names, field_values, kind_of
 from communique.linking.identities import Ambiguous, Identity, ambiguous, identify, learned_names
 from communique.linking.moves import Column, Firmness, Move, Progress, Shift, State, moves_of, state_of
+from communique.linking.review import (
+    Review,
+    Reviewed,
+    Verdict,
+    actor_names,
+    added_claim,
+    as_read,
+    lay_over,
+    relocated,
+    split_id,
+)
 from communique.linking.threads import Thread, blocks_of, link, link_block, link_features
 from communique.linking.wording import Aligned, Change, Clause, align, clauses, marks, of_claims, strength, warnings
 
 __all__ = [
+    "KIND_NAMES",
     "Aligned",
     "Ambiguous",
     "Change",
@@ -30,18 +43,32 @@ __all__ = [
     "Matter",
     "Move",
     "Progress",
+    "Review",
+    "Reviewed",
     "Shift",
     "State",
     "Thread",
+    "Verdict",
+    "actor_names",
+    "added_claim",
     "align",
     "ambiguous",
+    "anchored",
+    "as_read",
     "blocks_of",
+    "claim_of",
     "clauses",
     "copy_groups",
     "differences",
+    "edited",
     "features_of",
+    "field_names",
+    "field_values",
     "identify",
+    "in_force",
+    "kind_of",
     "known_by",
+    "lay_over",
     "learned_names",
     "link",
     "link_block",
@@ -50,8 +77,10 @@ __all__ = [
     "moves_of",
     "of_claims",
     "recorded_by",
+    "relocated",
     "sketch",
     "so_on",
+    "split_id",
     "state_of",
     "strength",
     "warnings",

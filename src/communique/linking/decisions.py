@@ -129,8 +129,9 @@ def _rule(
     title = decision.payload.get("title")
     if decision.verb == "split":
         ruling.apart.add(key)
-        for other in (*merges.pop(key, ()), *(one for one, others in merges.items() if key in others)):
-            merges[other].pop(key, None)
+        merges.pop(key, None)
+        for others in merges.values():
+            others.pop(key, None)
         ruling.reasons[key] = by
     elif decision.verb == "merge":
         other = _payload_anchor(places, decision.payload)

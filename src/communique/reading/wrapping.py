@@ -17,8 +17,9 @@ from itertools import pairwise
 from communique.reading.lines import Line
 from communique.reading.markup import Hint
 from communique.reading.pages import furniture
+from communique.text import is_wide
 
-__all__ = ["Paragraph", "closed", "join_lines", "wide"]
+__all__ = ["Paragraph", "closed", "join_lines"]
 
 _FINAL = "。．.！!？?；;：:…⋯"
 _CLOSERS = "」』”’\"'）)］]》〉】〗"
@@ -61,11 +62,6 @@ class Paragraph:
     def first(self) -> Line:
         """Return its first line."""
         return self.lines[0]
-
-
-def wide(character: str) -> bool:
-    """Say whether a character is an ideograph, kana or full-width sign, between which lines wrap without a space."""
-    return character >= "\u2e80" and not "\uac00" <= character <= "\ud7ff"
 
 
 def closed(text: str, end: int, start: int = 0) -> bool:
@@ -142,7 +138,7 @@ def _profile(text: str, lines: list[Line]) -> _Profile:
     gaps = Counter(b.gap for a, b in follows if not closed(text, a.end))
     gap = gaps.most_common(1)[0][0] if gaps else 0
     indent = Counter(line.indent for line in plain).most_common(1)[0][0]
-    trailing = [line for line in plain if line.trailing and wide(text[line.end - 1])]
+    trailing = [line for line in plain if line.trailing and is_wide(text[line.end - 1])]
     ends = sum(closed(text, line.end) or line.width < limit - _TOLERANCE for line in trailing)
     return _Profile(
         limit, gap, sum(indent + 2 <= line.indent <= indent + 10 for line in plain) >= 2, indent,
@@ -187,13 +183,13 @@ def _wrapped(text: str, group: list[Line], line: Line, profile: _Profile) -> boo
     last = group[-1]
     done = closed(text, last.end)
     first_word = re.match(r"\S+", text[line.start : line.start + 40])
-    latin = not wide(text[last.end - 1]) and not wide(text[line.start])
+    latin = not is_wide(text[last.end - 1]) and not is_wide(text[line.start])
     room = min(1 + len(first_word[0]), 30) if latin and first_word else 2
     reach = last.width + min(max(0, last.indent - profile.indent), 12)
     full = reach + max(room, _TOLERANCE if not latin else 0) >= profile.limit
     if profile.indented and line.indent >= profile.indent + 2 and not last.indent >= profile.indent + 2:
         return False
-    if profile.trailing and last.trailing and wide(text[last.end - 1]):
+    if profile.trailing and last.trailing and is_wide(text[last.end - 1]):
         return False
     if not full:
         heading = len(group) == 1 and bool(_NUMBERED.match(text, last.start)) and profile.trailing
@@ -229,7 +225,7 @@ def _paragraph(text: str, group: list[Line]) -> Paragraph:
     breaks: list[tuple[int, int]] = []
     for last, line in zip([None, *group], group, strict=False):
         if last is not None:
-            breaks += _between(text, last.end, line.start)
+            breaks.append(_between(text, last.end, line.start))
         breaks += line.skips
     breaks = _merged(breaks)
     pieces, at = [], group[0].start
@@ -240,25 +236,14 @@ def _paragraph(text: str, group: list[Line]) -> Paragraph:
     return Paragraph(group, "".join(pieces), tuple(breaks))
 
 
-def _between(text: str, end: int, start: int) -> list[tuple[int, int]]:
-    """Return the breaks of the gap ``text[end:start]`` between two joined lines.
+def _between(text: str, end: int, start: int) -> tuple[int, int]:
+    """Return the break of the gap ``text[end:start]`` between two joined lines.
 
-    A hyphen at a Latin line's end goes with the break where the next line goes on in lower case. It is a run of its
-    own: ``Flow`` writes a space for a run between two letters, and there is none here. Between Latin words one space
-    of the gap is kept where ``Flow`` would not write one.
+    A hyphen at a Latin line's end goes with it where the next line goes on in lower case.
     """
     before, after = text[end - 1], text[start]
-    if before in "-\u00ad" and after.islower() and text[end - 2 : end - 1].isalpha() and not wide(text[end - 2]):
-        return [(end - 1, end), (end, start)]
-    if wide(before) or wide(after) or (_joins(before) and _joins(after)):
-        return [(end, start)]
-    kept = text.find(" ", end, start)
-    kept = end if kept < 0 else kept
-    return [run for run in ((end, kept), (kept + 1, start)) if run[0] < run[1]]
-
-
-def _joins(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character in ",;:)\"'")
+    halved = before in "-\u00ad" and after.islower() and text[end - 2 : end - 1].isalpha()
+    return (end - 1, start) if halved and not is_wide(text[end - 2]) else (end, start)
 
 
 def _merged(breaks: list[tuple[int, int]]) -> list[tuple[int, int]]:

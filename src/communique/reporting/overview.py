@@ -22,6 +22,7 @@ __all__ = [
     "kinds_by_document",
     "lane_counts",
     "pairs",
+    "published_span",
     "publishers",
     "threads_page",
 ]
@@ -217,7 +218,11 @@ def pairs(
     """
     c, a, b = s.claim.c, s.claim_actor.alias("a"), s.claim_actor.alias("b")
     day = func.coalesce(c.valid_from, c.valid_to, c.known_from)
-    conditions: list[ColumnElement[bool]] = [_LIVE, c.kind.in_(["event", "commitment", "position"]), c.repeat_of.is_(None)]
+    conditions: list[ColumnElement[bool]] = [
+        _LIVE,
+        c.kind.in_(["event", "commitment", "position"]),
+        c.repeat_of.is_(None),
+    ]
     if since is not None:
         conditions.append(day >= since)
     if until is not None:
@@ -238,3 +243,11 @@ def pairs(
             found.setdefault((one, other), Counter())[kind] += int(number)
     made = [Pair(*ends, sum(kinds.values()), tuple(sorted(kinds))) for ends, kinds in found.items()]
     return sorted(made, key=lambda pair: (-pair.claims, pair.one, pair.other))
+
+
+def published_span(reader: LedgerReader) -> tuple[date | None, date | None]:
+    """Return the first and the last day of publication, None where no document has one."""
+    d = s.document.c
+    with reader.connection() as connection:
+        first, last = connection.execute(select(func.min(d.published), func.max(d.published))).one()
+    return first, last

@@ -1,18 +1,23 @@
 """Flow: a block's text as a reader sees it, with the way back to the original offsets.
 
 Hard line wraps, page breaks and tags interrupt the text of a document without belonging to it. ``Flow`` leaves them
-out (a break between two Latin words becomes one space), so that rules see whole clauses, and maps each of its
-characters to where it stands in the document.
+out, so that rules see whole clauses, and maps each of its characters to where it stands in the document. A break that
+holds white space becomes one space, unless it stands beside a Chinese or Japanese character, where lines wrap without
+one. A break that begins with a hyphen joins the halves of a word.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from communique.model import Block
 from communique.text.folding import fold
 
-__all__ = ["Flow"]
+__all__ = ["Flow", "is_wide"]
+
+_TAG = re.compile(r"<[^<>]*>")
+_HYPHENS = "-\u00ad"
 
 
 class Flow:
@@ -36,8 +41,7 @@ class Flow:
             for start, end in (*block.breaks, (block.end, block.end)):
                 pieces.append(document_text[at:start])
                 origins.extend(range(at, start))
-                before, after = document_text[start - 1 : start], document_text[end : end + 1]
-                if start > block.start and end < block.end and _latin(before) and _latin(after):
+                if block.start < start and end < block.end and _parts(document_text, start, end):
                     pieces.append(" ")
                     origins.append(start)
                 at = end
@@ -60,5 +64,14 @@ class Flow:
         return bisect_left(self._origins, offset)
 
 
-def _latin(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character in ",;:)\"'")
+def is_wide(character: str) -> bool:
+    """Say whether a character is an ideograph, kana or full-width sign, between which lines wrap without a space."""
+    return character >= "\u2e80" and not "\uac00" <= character <= "\ud7ff"
+
+
+def _parts(text: str, start: int, end: int) -> bool:
+    """Say whether the break ``text[start:end]`` stands for a space."""
+    run, before, after = text[start:end], text[start - 1], text[end]
+    if run[0] in _HYPHENS or before.isspace() or after.isspace() or is_wide(before) or is_wide(after):
+        return False
+    return any(character.isspace() for character in (_TAG.sub("", run) if "<" in run else run))

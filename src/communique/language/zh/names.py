@@ -174,6 +174,7 @@ class NameFinder:
         chars = "".join(self._single)
         self._runs = re.compile(rf"[{chars}](?:[、·]?[{chars}])*") if chars else None
         self._titles = re.compile("|".join(sorted(map(fold, pack.words.get("titles", ("總統",))), key=len, reverse=True)))
+        self._after_word = re.compile("|".join(fold(word) for word in _AFTER_WORDS if len(word) > 1))
         self._after = re.compile("|".join(map(fold, [*_AFTER_WORDS, *_AFTER])))
         self._before = frozenset(fold(_BEFORE))
         self._common = frozenset(fold(_COMMON))
@@ -289,7 +290,12 @@ class NameFinder:
             start, before = start + 1, folded[start]
             while start < end and folded[start] not in self._single:
                 start += 1
-        while end - start >= 1 and after and after in self._not_after.get(folded[end - 1], ()):
+        while (
+            end - start >= 1
+            and after
+            and after in self._not_after.get(folded[end - 1], ())
+            and not self._after_word.match(folded, end)
+        ):
             end, after = end - 1, folded[end - 1]
             while end > start and folded[end - 1] not in self._single:
                 end -= 1

@@ -1,0 +1,180 @@
+"""Threads, claims, and where sources differ."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from communique.ledger import Clock
+from communique.model import Claim
+from communique.reporting.conflicts import Conflict, conflicts, conflicts_json
+from communique.reporting.overview import threads_page
+from communique.reporting.replay import Shown
+from communique.reporting.wordings import wordings
+from communique.serving import schemas as out
+from communique.serving.desk import Desk
+from communique.serving.routes.common import (
+    At,
+    DeskDep,
+    KnownBy,
+    Lang,
+    Limit,
+    Offset,
+    board_item,
+    claim_out,
+    claims_out,
+    named,
+    runs,
+    thread_rows,
+    today,
+)  # fmt: skip
+
+router = APIRouter(prefix="/api", tags=["threads"])
+_WORDINGS = 20
+
+
+@router.get("/threads")
+def threads(
+    desk: DeskDep,
+    kind: Annotated[str | None, Query(description="event, commitment, position, figure or assessment.")] = None,
+    q: Annotated[str | None, Query(description="Words of the title.", max_length=200)] = None,
+    key: Annotated[str | None, Query(description="Only threads about this thing.")] = None,
+    offset: Offset = 0,
+    limit: Limit = 50,
+    lang: Lang = "zh-Hant",
+) -> out.Page[out.ThreadRow]:
+    """List threads, those told in most claims first."""
+    if key is not None:
+        about = [t for t in desk.reader.threads_about(key) if kind in {None, t.kind}]
+        about.sort(key=lambda t: (t.key != key, -len(t.claims), t.id))
+        total, ids = len(about), [t.id for t in about[offset : offset + limit]]
+    else:
+        total, rows = threads_page(desk.reader, kind=kind, words=q, offset=offset, limit=limit)
+        ids = [row[0] for row in rows]
+    found = {thread.id: thread for thread in desk.reader.threads(ids)}
+    items = thread_rows(desk, [found[key] for key in ids], lang)
+    return out.Page(total=total, offset=offset, items=items)
+
+
+@router.get("/threads/{thread_id}")
+def thread(
+    desk: DeskDep,
+    thread_id: str,
+    on: At = None,
+    known: KnownBy = None,
+    offset: Offset = 0,
+    limit: Limit = 200,
+    lang: Lang = "zh-Hant",
+) -> out.ThreadOut:
+    """Show a thread: its state on a day, its moves with their words, why they are on it, and who says otherwise."""
+    found = desk.reader.thread(thread_id)
+    stored = list(desk.reader.claims(thread=found.id, clock=Clock(known=known)))
+    view = desk.view([found], clock=Clock(known=known))
+    day = on or today()
+    replay = desk.replay()
+    line = next((one for one in replay.lines if one.thread.id == found.id), None)
+    state = replay.states(day, known).get(found.id) if line is not None else None
+    effects = {move.claim: move.effect for move in state.moves} if state else {}
+    reasons = dict(zip(found.claims, found.reasons, strict=True))
+    title = desk.title(found, lang)
+    facts = desk.reader.facts(sorted({one.claim.document for one in stored}))
+    shown = [
+        claim_out(
+            desk, one, facts[one.claim.document], lang,
+            titles={found.id: title}, why=reasons.get(one.claim.id), effect=effects.get(one.claim.id),
+        )
+        for one in stored[offset : offset + limit]
+    ]  # fmt: skip
+    entry = desk.pack.register.get(found.key.split(":")[0])
+    return out.ThreadOut(
+        id=found.id,
+        kind=found.kind,
+        title=title,
+        key=found.key,
+        about=named(desk, entry.id, lang) if entry else None,
+        names=entry.all_names()[:8] if entry else [],
+        state=board_item(desk, Shown(line, state), lang) if line is not None and state is not None else None,
+        sources=len({one.source for one in facts.values()}),
+        claims=out.Page(total=len(stored), offset=offset, items=shown),
+        conflicts=_conflicts(conflicts(view, on=on, reconciled=True)),
+        wordings=[
+            out.Wording(
+                before=out.Quote(**step.before.as_dict()),
+                after=out.Quote(**step.after.as_dict()),
+                change=step.change.value,
+                why=step.why,
+                runs_before=runs(step.runs[0]),
+                runs_after=runs(step.runs[1]),
+            )
+            for step in list(wordings(view, _speaking([one.claim for one in stored])))[-_WORDINGS:]
+        ],
+    )
+
+
+def _speaking(claims: list[Claim]) -> list[Claim]:
+    return [claim for claim in claims if claim.kind in {"commitment", "position"}]
+
+
+def _conflicts(found: list[Conflict]) -> list[out.Conflict]:
+    return [out.Conflict.model_validate(value) for value in conflicts_json(found)]
+
+
+@router.get("/conflicts")
+def all_conflicts(
+    desk: DeskDep,
+    on: At = None,
+    known: KnownBy = None,
+    reconciled: Annotated[bool, Query(description="Also differences that have an explanation.")] = False,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> out.Page[out.Conflict]:
+    """Show where sources say otherwise, with both quotes."""
+
+    def make() -> list[out.Conflict]:
+        return _conflicts(conflicts(desk.view(clock=Clock(known=known)), on=on, reconciled=reconciled))
+
+    found = desk.kept(make, "conflicts", on, known, reconciled)
+    return out.Page(total=len(found), offset=offset, items=found[offset : offset + limit])
+
+
+@router.get("/claims/{claim_id}")
+def claim(desk: DeskDep, claim_id: str, lang: Lang = "zh-Hant") -> out.ClaimOut:
+    """Show a claim and why it is on its thread."""
+    made = claims_out(desk, [desk.reader.claim(claim_id)], lang)[0]
+    return made.model_copy(update={"why": _why(desk, made)})
+
+
+def _why(desk: Desk, made: out.ClaimOut) -> str | None:
+    if made.record["thread"] is None:
+        return None
+    thread = desk.reader.thread(made.record["thread"])
+    return dict(zip(thread.claims, thread.reasons, strict=True)).get(made.record["id"])
+
+
+@router.get("/claims")
+def claims(
+    desk: DeskDep,
+    actor: Annotated[str | None, Query(description="Claims of this actor (id).")] = None,
+    other: Annotated[str | None, Query(description="…that also name this one.")] = None,
+    key: Annotated[str | None, Query(description="Claims that speak of this thing (id).")] = None,
+    document: Annotated[str | None, Query(description="Claims of this document.")] = None,
+    kind: Annotated[list[str] | None, Query(description="Only these kinds.")] = None,
+    known: KnownBy = None,
+    offset: Offset = 0,
+    limit: Limit = 50,
+    lang: Lang = "zh-Hant",
+) -> out.Page[out.ClaimOut]:
+    """List claims in the order of publication: of an actor, of two together, about a thing, or of a document."""
+    found = [
+        one
+        for one in desk.reader.claims(
+            actor=actor, key=key, documents=[document] if document else None, kinds=kind or (), clock=Clock(known=known)
+        )
+        if other is None or any(a.id == other for a in one.claim.actors)
+    ]
+    items = claims_out(desk, found[offset : offset + limit], lang)
+    return out.Page(total=len(found), offset=offset, items=items)
+
+
+__all__ = ["router"]
