@@ -22,6 +22,7 @@ __all__ = [
     "default_ledger",
     "echo",
     "examples",
+    "ledger_path",
     "note",
     "open_reader",
     "open_writer",
@@ -61,7 +62,8 @@ def default_ledger() -> Path:
     return folder / "communique" / "ledger.db"
 
 
-def _ledger(ledger: str | None) -> str:
+def ledger_path(ledger: str | None) -> str:
+    """Return where the ledger is; the default one is named on standard error."""
     if ledger:
         return ledger
     path = default_ledger()
@@ -71,7 +73,7 @@ def _ledger(ledger: str | None) -> str:
 
 def open_writer(ledger: str | None) -> LedgerWriter:
     """Open a ledger for writing; the default one is named on standard error."""
-    return LedgerWriter(_ledger(ledger))
+    return LedgerWriter(ledger_path(ledger))
 
 
 @contextmanager
@@ -80,7 +82,7 @@ def open_reader(ledger: str | None) -> Iterator[LedgerReader]:
 
     Where a reading was interrupted before its claims were put on threads, that is done first, or said.
     """
-    where = _ledger(ledger)
+    where = ledger_path(ledger)
     with LedgerReader(where) as reader:
         if reader.linking().behind:
             _catch_up(where)

@@ -1,4 +1,4 @@
-"""``communique times``, ``mentions``, ``demo`` and ``serve``."""
+"""``communique times``, ``mentions`` and ``demo``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
+from communique.commands.common import Exit, Json, echo, examples, note, say_json
 from communique.commands.show import terminal_width
 from communique.ingest import assemble, ingest
 from communique.language.analysis import analyse
@@ -37,7 +37,6 @@ def register(app: typer.Typer) -> None:
     )(times)
     app.command(epilog=examples("communique mentions statement.txt", "communique mentions - --json"))(mentions)
     app.command(epilog=examples("communique demo"))(demo)
-    app.command(epilog=examples("communique serve"))(serve)
 
 
 def times(
@@ -168,21 +167,3 @@ def demo() -> None:
         )
     note(f"{len(report.results)} documents of the sample, in a ledger that is gone again.")
     note("Next: communique read YOUR-FILES, then communique board.")
-
-
-def serve(ledger: LedgerOption = None) -> None:
-    """Say how to go on from here: this version has no web page of its own yet, the terminal shows everything."""
-    with open_reader(ledger) as reader:
-        size = reader.size()
-        where = reader.ledger
-    echo(f"The ledger {where} holds {size['documents']} documents, {size['claims']} claims, {size['threads']} threads.")
-    echo("This version shows it in the terminal; the web page comes with a later one. Go on with:")
-    option = f" --ledger {where}" if ledger else ""
-    for command in (
-        "board",
-        "timeline",
-        "show 統合軍司令部",
-        "search 美日",
-        "export claims --format csv -o claims.csv",
-    ):
-        echo(f"  communique {command}{option}")

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from communique.language.zh.times import TimeKind, resolve_times
+from communique.ingest.telling import passages
+from communique.language.zh.times import TimeKind
 from communique.model import Document, Interval
-from communique.text import Flow
 
 __all__ = ["infer_date"]
 
@@ -42,11 +42,9 @@ def infer_date(document: Document, today: date) -> date | None:
 
 def _times(document: Document) -> Iterator[tuple[Interval, bool]]:
     """Yield the days and months that the speaking blocks name as past, and whether each is named with its year."""
-    for block in document.blocks:
-        if not block.role.speaks:
-            continue
-        folded = Flow(document.text, block).folded
-        for expression, interval in resolve_times(folded, None):
+    for passage in passages(document, None):
+        folded = passage.flow.folded
+        for expression, interval in passage.times:
             words = folded[expression.start : expression.end]
             before = folded[max(0, expression.start - 20) : expression.start]
             if interval is None or _TO_COME.search(before) or _DEADLINE.match(folded, expression.end):

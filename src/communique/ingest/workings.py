@@ -11,6 +11,7 @@ from communique import __version__
 from communique.extraction import EXTRACTOR, extract
 from communique.ingest.dating import infer_date
 from communique.ingest.given import Given
+from communique.ingest.occasions import with_occasions
 from communique.ledger import Decision, DocumentFacts, Generation
 from communique.linking import Thread, link
 from communique.model import Claim, DateSource, Document, ReadingError
@@ -49,7 +50,7 @@ def assemble(pack: Pack | None = None, *, today: date | None = None) -> Workings
         read=_read,
         read_many=read_many,
         date=partial(_dated, today=day),
-        extract=lambda document: extract(document, pack),
+        extract=lambda document: with_occasions(extract(document, pack), document, pack),
         link=lambda claims, documents, decisions: link(claims, documents, pack, decisions),
         generation=Generation(f"communique.reading {__version__}", EXTRACTOR, pack.name, pack.digest),
         linker=f"communique.linking {__version__} {pack.digest}",

@@ -14,11 +14,20 @@ from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy import text as sql_text
 
 from communique.ledger import schema as s
+from communique.ledger.claim_rows import load_claims
 from communique.ledger.codec import blocks_from_json
 from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
+from communique.ledger.records import Decision
+from communique.ledger.settling import (
+    REVIEWERS,
+    decisions_about_actors,
+    decisions_by_document,
+    documents_naming,
+    overlay,
+)
 from communique.ledger.threads import load_threads
-from communique.linking import Thread, copy_groups, sketch
+from communique.linking import Thread, copy_groups, in_force, sketch
 from communique.model import Block, BlockRole
 from communique.text import Flow
 
@@ -127,12 +136,14 @@ def _belonging(connection: Connection) -> Iterator[str]:
 
 
 def _in_force(connection: Connection) -> Iterator[str]:
-    c, d, t = s.claim, s.document, s.text
+    c, d, t, g = s.claim, s.document, s.text, s.generation
+    reviewers = select(g.c.id).where(g.c.extractor == REVIEWERS)
+    other = and_(c.c.generation != d.c.generation, c.c.generation.not_in(reviewers))
     live = (
         select(c.c.id)
         .join(d, d.c.id == c.c.document)
         .join(t, t.c.id == c.c.text)
-        .where(c.c.retired_by.is_(None), or_(c.c.generation != d.c.generation, ~t.c.current))
+        .where(c.c.retired_by.is_(None), or_(other, ~t.c.current))
     )
     for key in connection.scalars(live):
         yield f"claim {key} is in force but of an earlier reading of its document"
@@ -149,6 +160,26 @@ def _members(connection: Connection) -> Iterator[str]:
     query = select(m.c.claim).outerjoin(c, and_(c.c.id == m.c.claim, c.c.retired_by.is_(None))).where(c.c.id.is_(None))
     for key in connection.scalars(query):
         yield f"a thread has the claim {key}, which is not in force"
+
+
+def _decisions(connection: Connection) -> Iterator[str]:
+    """The claims in force are those read with the decisions laid over them."""
+    c = s.claim
+    everywhere = decisions_about_actors(connection)
+    known = decisions_by_document(connection)
+    decided = connection.scalars(select(c.c.document).where(c.c.retired_by.is_(None), ~c.c.base).distinct())
+    named = documents_naming(connection, _actors(everywhere)) if everywhere else ()
+    for document in sorted({*known, *decided, *named}):
+        reviewed = overlay(connection, document, in_force(known.get(document, ())), everywhere)
+        if reviewed is None:
+            continue
+        live = load_claims(connection, c.c.document == document, c.c.retired_by.is_(None))
+        if {claim.id: claim for _, _, claim in live} != {claim.id: claim for claim in reviewed.claims}:
+            yield f"document {document}: its claims in force are not what decisions make of its reading"
+
+
+def _actors(decisions: Iterable[Decision]) -> set[str]:
+    return {str(d.payload[name]) for d in decisions for name in ("actor", "into") if name in d.payload}
 
 
 def _index(connection: Connection) -> Iterator[str]:
@@ -206,6 +237,7 @@ PROOFS: dict[str, Callable[[Connection], Iterator[str]]] = {
     "claims": _belonging,
     "generations": _in_force,
     "members": _members,
+    "decisions": _decisions,
     "search": _index,
 }
 """The proofs by name."""

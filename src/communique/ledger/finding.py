@@ -15,6 +15,8 @@ from sqlalchemy import text as sql_text
 from communique.ledger import schema as s
 from communique.ledger.codec import blocks_from_json, storable
 from communique.ledger.ngrams import parse_query
+from communique.ledger.settling import decisions_about_actors
+from communique.linking import actor_names
 from communique.model import Block, Span
 from communique.text import Flow, fold_name
 
@@ -95,7 +97,8 @@ def _by_id(connection: Connection, name: str) -> list[Target]:
     d, c, t, a, i = s.document, s.claim, s.thread, s.thread_alias, s.identity
     found = [Target(Sort.DOCUMENT, r.id, r.title or "") for r in connection.execute(select(d).where(d.c.id == name))]
     live = select(c.c.id).where(c.c.id == name, c.c.retired_by.is_(None))
-    found += [Target(Sort.CLAIM, key, "") for key in connection.scalars(live)]
+    rejected = select(s.claim_review.c.claim).where(s.claim_review.c.claim == name)
+    found += [Target(Sort.CLAIM, key, "") for query in (live, rejected) for key in connection.scalars(query)]
     heirs = select(a.c.new).where(a.c.old == name)
     threads = select(t.c.id, t.c.title).where((t.c.id == name) | t.c.id.in_(heirs))
     found += [Target(Sort.THREAD, r.id, r.title) for r in connection.execute(threads)]
@@ -112,6 +115,7 @@ def _by_prefix(connection: Connection, name: str) -> list[Target]:
     for sort, column, live in (
         (Sort.DOCUMENT, s.document.c.id, None),
         (Sort.CLAIM, s.claim.c.id, s.claim.c.retired_by.is_(None)),
+        (Sort.CLAIM, s.claim_review.c.claim, None),
         (Sort.THREAD, s.thread.c.id, None),
     ):
         query = select(column).where(column >= name, column < last).limit(20)
@@ -139,4 +143,6 @@ def _by_title(connection: Connection, name: str) -> list[Target]:
 def _by_actor(connection: Connection, name: str) -> list[Target]:
     i = s.identity
     query = select(i.c.actor).where(i.c.folded == fold_name(name)).distinct()
-    return [Target(Sort.ACTOR, key, name) for key in connection.scalars(query)]
+    named = actor_names(decisions_about_actors(connection))
+    called = [key for key, title in named.items() if fold_name(title) == fold_name(name)]
+    return [Target(Sort.ACTOR, key, name) for key in (*connection.scalars(query), *called)]

@@ -11,13 +11,15 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, Engine, ScalarSelect, Select, and_, func, or_, select
 
 from communique.ledger import schema as s
+from communique.ledger.claim_rows import evidence_of
 from communique.ledger.codec import claim_from_row, document_from_row, facts_from_row, storable
 from communique.ledger.finding import Target, resolve, search_passages
 from communique.ledger.records import Clock, Decision, DocumentFacts, Failure, Generation, Hit, Linking, StoredClaim
+from communique.ledger.settling import calibration, review_from_json
 from communique.ledger.storage import connect_reader
 from communique.ledger.threads import load_threads
 from communique.linking import Thread
-from communique.model import Document, Evidence, NotInLedger
+from communique.model import Document, NotInLedger
 from communique.text import fold_name
 
 __all__ = ["LedgerReader"]
@@ -205,37 +207,51 @@ class LedgerReader:
             yield from self._claims([*conditions, column.in_(some)])
 
     def _claims(self, conditions: Sequence[ColumnElement[bool]]) -> list[StoredClaim]:
-        c, g, m = s.claim, s.generation, s.thread_member
+        c, g, m, r = s.claim, s.generation, s.thread_member, s.claim_review
         query = (
-            select(c, g.c.extractor, m.c.thread.label("thread"))
+            select(c, g.c.extractor, m.c.thread.label("thread"), r.c.review)
             .join(g, g.c.id == c.c.generation)
             .outerjoin(m, m.c.claim == c.c.id)
+            .outerjoin(r, r.c.claim == c.c.id)
             .where(*conditions)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
-            evidence = _evidence(connection, [row["row"] for row in rows])
+            evidence = evidence_of(connection, [row["row"] for row in rows])
+            surer = calibration(connection)
         rows = sorted(
             rows, key=lambda r: (r["known_from"] is None, str(r["known_from"]), r["document"], r["start"], r["row"])
         )
         return [
             StoredClaim(
-                claim_from_row(row, evidence[row["row"]]),
+                surer(claim_from_row(row, evidence[row["row"]])),
                 row["thread"],
                 row["extractor"],
                 row["known_from"],
                 row["recorded_from"],
                 row["recorded_to"],
+                review_from_json(row["review"]),
             )
             for row in rows
         ]
 
     def claim(self, claim: str) -> StoredClaim:
-        """Return a claim by id; raises ``NotInLedger``."""
-        found = next(self.claims(ids=[claim]), None)
+        """Return a claim by id, a rejected one too; raises ``NotInLedger``."""
+        found = next(self.claims(ids=[claim]), None) or next(iter(self.rejected([claim])), None)
         if found is None:
             raise NotInLedger(f"no claim {claim!r} in {self.ledger}")
         return found
+
+    def rejected(self, ids: Sequence[str] | None = None) -> list[StoredClaim]:
+        """Return the claims that reviewers have rejected (all, or those of ``ids``), as they last stood."""
+        c, r = s.claim, s.claim_review
+        query = select(func.max(c.c.row)).join(r, r.c.claim == c.c.id).group_by(c.c.id)
+        query = query.where(r.c.verdict == "rejected")
+        with self._engine.connect() as connection:
+            rows: list[int] = []
+            for some in [None] if ids is None else _batches(ids):
+                rows += connection.scalars(query if some is None else query.where(c.c.id.in_(some)))
+        return [stored for some in _batches(rows) for stored in self._claims([c.c.row.in_(some)])]
 
     # threads
 
@@ -351,13 +367,3 @@ def _document_query(ids: Sequence[str] | None) -> Select[Any]:
         *(column for column in d.c if column.name != "raw"), t.c.body, t.c.blocks, _first_path().label("path")
     ).join(t, and_(t.c.document == d.c.id, t.c.current))
     return query if ids is None else query.where(d.c.id.in_(ids))
-
-
-def _evidence(connection: Connection, rows: Sequence[int]) -> dict[int, list[Evidence]]:
-    e = s.evidence
-    found: dict[int, list[Evidence]] = {row: [] for row in rows}
-    for some in _batches(rows):
-        query = select(e.c.claim, e.c.start, e.c.end, e.c.quote).where(e.c.claim.in_(some)).order_by(e.c.claim, e.c.n)
-        for claim, start, end, quote in connection.execute(query):
-            found[claim].append(Evidence(start, end, quote))
-    return found

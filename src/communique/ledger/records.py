@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from communique.linking import Review
 from communique.model import Claim, DateSource, Document, Span, Tier
 
 __all__ = [
@@ -90,7 +91,10 @@ class DocumentFacts:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim with what the ledger knows about it: its thread, who found it, since and until when it counts."""
+    """A claim with what the ledger knows about it: its thread, who found it, since and until when it counts.
+
+    ``review`` is what reviewers have said about it, ``None`` where nobody has.
+    """
 
     claim: Claim
     thread: str | None
@@ -98,6 +102,7 @@ class StoredClaim:
     known_from: date | None
     recorded_from: datetime
     recorded_to: datetime | None
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)

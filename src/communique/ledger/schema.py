@@ -4,17 +4,22 @@ What each table holds:
 
 ``document``       one row for each distinct sequence of bytes; ``id`` is their SHA-256, ``raw`` the bytes (zlib),
                    ``given`` what the user said about it (publisher, day, …), ``generation`` who read it last,
-                   ``source`` the document it is a copy of (NULL: of none), derived like the threads
+                   ``source`` the document it is a copy of (NULL: of none), derived like the threads,
+                   ``settled`` what reviewers had set about it (publisher, day, …) when it was read
 ``carrier``        where a document came from; the same bytes under a second path are a further carrier
 ``text``           the frozen text of a document as one version of reading made it; evidence points into it;
                    ``sketch`` samples its wording, to find copies
 ``passage``        the blocks of a text, numbered; ``passage.id`` is the row of the full-text index
 ``generation``     who read: reader, extractor and pack; a claim belongs to exactly one generation
-``claim``          what was found; ``fields`` (see ``codec``) holds all of it, the columns what queries ask for
+``claim``          what was found; ``fields`` (see ``codec``) holds all of it, the columns what queries ask for;
+                   ``base`` marks the rows that the last reading made. Where a reviewer rejects, edits or adds, the
+                   row in force is retired by the generation of reviewers, and a row of that generation (or, when
+                   it is taken back, a copy of the base row) comes into force
 ``evidence``       the spans a claim rests on, in order, with their words
 ``claim_actor``    the actors of a claim by role; ``claim_key`` the register entries its clause speaks of
 ``identity``       which names a document uses for an actor, folded, with the place of the first use
 ``decision``       what reviewers said; rows are only ever added
+``claim_review``   what the decisions come to for each claim they mean, derived from them
 ``thread``, ``thread_member``, ``thread_alias``  the lines of the ledger, derived from claims and decisions
 ``read_failure``   what could not be read, and why, until it can
 ``meta``           single values: when the ledger was made, which state of the claims the threads were made from
@@ -47,6 +52,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy import (
     text as sql_text,
@@ -58,6 +64,7 @@ __all__ = [
     "claim",
     "claim_actor",
     "claim_key",
+    "claim_review",
     "decision",
     "document",
     "evidence",
@@ -73,7 +80,7 @@ __all__ = [
     "thread_member",
 ]
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test holds it equal to what the ``migrations`` folder says."""
 
 
@@ -124,6 +131,7 @@ document = Table(
     Column("generation", ForeignKey("generation.id"), nullable=False),
     Column("source", String(64)),
     Column("recorded_at", Instant, nullable=False),
+    Column("settled", JSON, nullable=False, default=dict, server_default="{}"),
 )
 
 carrier = Table(
@@ -199,6 +207,7 @@ claim = Table(
     Column("recorded_from", Instant, nullable=False),
     Column("recorded_to", Instant),
     Column("fields", JSON, nullable=False),
+    Column("base", Boolean, nullable=False, default=True, server_default=true()),
     Index("ix_claim_document_start", "document", "start"),
     Index("ix_claim_kind_known_from", "kind", "known_from"),
     Index(
@@ -263,6 +272,17 @@ decision = Table(
     Column("end", Integer),
     Column("kind", String(16)),
     Column("payload", JSON, nullable=False),
+)
+
+claim_review = Table(
+    "claim_review",
+    metadata,
+    Column("claim", String(64), primary_key=True),
+    Column("document", String(64), nullable=False, index=True),
+    Column("verdict", String(16), index=True),
+    Column("private", Boolean, nullable=False),
+    Column("important", Boolean, nullable=False),
+    Column("review", JSON, nullable=False),
 )
 
 thread = Table(

@@ -12,21 +12,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy import text as sql_text
 
 from communique.ledger import schema as s
-from communique.ledger.codec import blocks_to_json, claim_to_row, document_to_row, refuse_unstorable, storable
+from communique.ledger.claim_rows import insert_many, store_claims, store_identities
+from communique.ledger.codec import blocks_to_json, document_to_row, refuse_unstorable, storable
 from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision, Generation, Outcome
+from communique.ledger.settling import apply_decisions, settle
 from communique.ledger.storage import connect_writer, patiently
 from communique.ledger.threads import store_sources, store_threads
 from communique.linking import Thread, sketch
 from communique.model import BlockRole, Claim, Document
-from communique.text import Flow, fold_name
+from communique.text import Flow
 
 __all__ = ["LedgerWriter"]
 
@@ -78,17 +80,18 @@ class LedgerWriter:
         generation: Generation,
         *,
         given: Mapping[str, str] | None = None,
+        settled: Mapping[str, str] | None = None,
     ) -> Outcome:
         """Store a document with the claims that ``generation`` read in it, as one transaction.
 
         A document read before by another generation (or with other facts given) gets the new claims; the old ones
         are retired. The same reading twice changes nothing but the carriers. ``given`` is what the user said about
-        the document. Raises ``DamagedDocument`` for a text that cannot be stored and ``ValueError`` for a claim whose
+        the document, ``settled`` what reviewers have set. Their decisions about it hold. Raises ``DamagedDocument`` for a text that cannot be stored and ``ValueError`` for a claim whose
         evidence is not in the text; nothing is stored then.
         """
         refuse_unstorable(document)
         _refuse_false_evidence(document, claims)
-        facts = dict(given or {})
+        facts = {"given": dict(given or {}), "settled": dict(settled or {})}
         return self._write(lambda connection: self._record(connection, document, claims, generation, facts))
 
     def _record(
@@ -97,30 +100,33 @@ class LedgerWriter:
         document: Document,
         claims: Sequence[Claim],
         generation: Generation,
-        given: dict[str, str],
+        facts: dict[str, dict[str, str]],
     ) -> Outcome:
         now = self._now()
         number = _generation_number(connection, generation, now)
-        row = {**document_to_row(document), "given": given, "generation": number}
+        row = {**document_to_row(document), **facts, "generation": number}
         old = connection.execute(
-            select(s.document.c.generation, s.document.c.given).where(s.document.c.id == document.id)
+            select(s.document.c.generation, s.document.c.given, s.document.c.settled).where(
+                s.document.c.id == document.id
+            )
         ).first()
         if old is None:
             connection.execute(insert(s.document).values(**row, recorded_at=now))
         else:
-            if old.generation == number and old.given == given:
+            if old.generation == number and {"given": old.given, "settled": old.settled} == facts:
                 _carry(connection, document, now)
                 return Outcome.KNOWN
             connection.execute(update(s.document).where(s.document.c.id == document.id).values(**row))
         _carry(connection, document, now)
         text = _store_text(connection, document, generation.reader, now)
-        connection.execute(
-            update(s.claim)
-            .where(s.claim.c.document == document.id, s.claim.c.retired_by.is_(None))
-            .values(retired_by=number, recorded_to=now)
-        )
-        _store_claims(connection, document, claims, {"text": text, "generation": number, "recorded_from": now})
-        _store_identities(connection, document, claims)
+        c = s.claim
+        own = c.c.document == document.id
+        connection.execute(update(c).where(own, c.c.retired_by.is_(None)).values(retired_by=number, recorded_to=now))
+        connection.execute(update(c).where(own, c.c.base).values(base=False))
+        common = {"text": text, "generation": number, "recorded_from": now, "base": True}
+        store_claims(connection, claims, document.published, [common] * len(claims))
+        store_identities(connection, document.id, document.text, claims)
+        settle(connection, [document.id], now)
         _bump(connection, "claims_state")
         return Outcome.NEW if old is None else Outcome.REREAD
 
@@ -168,14 +174,19 @@ class LedgerWriter:
 
         return self._write(action)
 
-    def decide(self, decision: Decision) -> None:
-        """Add a reviewer's decision; decisions are never changed or taken away, only answered by later ones."""
-        row = {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
-        row["payload"] = dict(decision.payload)
+    def decide(self, *decisions: Decision) -> None:
+        """Add reviewers' decisions, all or none, and bring the claims they mean in line with them.
+
+        Decisions are never changed or taken away, only answered by later ones. ``ledger.decisions`` makes them.
+        """
+        rows = [{name: getattr(d, name) for name in Decision.__dataclass_fields__} for d in decisions]
 
         def action(connection: Connection) -> None:
-            connection.execute(insert(s.decision).values(**row))
-            _bump(connection, "claims_state")
+            now = self._now()
+            if rows:
+                connection.execute(insert(s.decision), [{**row, "payload": dict(row["payload"])} for row in rows])
+            if apply_decisions(connection, decisions, now):
+                _bump(connection, "claims_state")
 
         self._write(action)
 
@@ -244,7 +255,7 @@ def _index(connection: Connection, document: Document, text: int) -> None:
     shown = [(n, block) for n, block in enumerate(document.blocks) if block.role is not BlockRole.MARKUP]
     if not shown:
         return
-    rows = _insert_many(connection, p, [{"text": text, "block": n} for n, _ in shown], p.c.id)
+    rows = insert_many(connection, p, [{"text": text, "block": n} for n, _ in shown], p.c.id)
     terms = (index_terms(Flow(document.text, block).folded) for _, block in shown)
     if connection.dialect.name != "sqlite":
         return
@@ -252,62 +263,6 @@ def _index(connection: Connection, document: Document, text: int) -> None:
         sql_text("INSERT INTO passage_index (rowid, units, pairs) VALUES (:row, :units, :pairs)"),
         [{"row": row, "units": units, "pairs": pairs} for row, (units, pairs) in zip(rows, terms, strict=True)],
     )
-
-
-def _insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]], key: Any) -> list[int]:
-    """Insert rows and return their keys in the order given.
-
-    SQLite answers one row at a time; there the keys are counted on instead, which the write lock makes safe.
-    """
-    if connection.dialect.name == "sqlite":
-        first = int(connection.scalar(select(func.coalesce(func.max(key), 0))) or 0) + 1
-        connection.execute(insert(table), [{**row, key.name: first + n} for n, row in enumerate(rows)])
-        return list(range(first, first + len(rows)))
-    result = connection.execute(insert(table).returning(key, sort_by_parameter_order=True), rows)
-    return [int(value) for value in result.scalars()]
-
-
-def _store_claims(
-    connection: Connection, document: Document, claims: Sequence[Claim], common: Mapping[str, Any]
-) -> None:
-    if not claims:
-        return
-    rows = [{**claim_to_row(claim, document.published), **common} for claim in claims]
-    numbers = _insert_many(connection, s.claim, rows, s.claim.c.row)
-    evidence: list[dict[str, Any]] = []
-    actors: list[dict[str, Any]] = []
-    keys: list[dict[str, Any]] = []
-    for number, claim in zip(numbers, claims, strict=True):
-        evidence += [
-            {"claim": number, "n": n, "start": e.start, "end": e.end, "quote": e.quote}
-            for n, e in enumerate(claim.evidence)
-        ]
-        actors += [{"claim": number, "n": n, "actor": a.id, "role": a.role.value} for n, a in enumerate(claim.actors)]
-        keys += [{"claim": number, "key": key} for key in sorted(set(claim.keys))]
-    for table, values in ((s.evidence, evidence), (s.claim_actor, actors), (s.claim_key, keys)):
-        if values:
-            connection.execute(insert(table), values)
-
-
-def _store_identities(connection: Connection, document: Document, claims: Iterable[Claim]) -> None:
-    """Store which names the document uses for which actor, each with the place of its first use."""
-    i = s.identity
-    connection.execute(delete(i).where(i.c.document == document.id))
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for claim in claims:
-        for actor in claim.actors:
-            for name in (actor.surface, *actor.aliases):
-                folded = fold_name(name)
-                if not folded or (folded, actor.id) in rows:
-                    continue
-                at = document.text.find(name)
-                start, end = (at, at + len(name)) if at >= 0 else (claim.start, claim.end)
-                rows[folded, actor.id] = {
-                    "document": document.id, "folded": folded, "actor": actor.id,
-                    "name": storable(name), "start": start, "end": end,
-                }  # fmt: skip
-    if rows:
-        connection.execute(insert(i), list(rows.values()))
 
 
 def _state(connection: Connection, key: str) -> int:

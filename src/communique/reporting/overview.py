@@ -218,11 +218,8 @@ def pairs(
     """
     c, a, b = s.claim.c, s.claim_actor.alias("a"), s.claim_actor.alias("b")
     day = func.coalesce(c.valid_from, c.valid_to, c.known_from)
-    conditions: list[ColumnElement[bool]] = [
-        _LIVE,
-        c.kind.in_(["event", "commitment", "position"]),
-        c.repeat_of.is_(None),
-    ]
+    kinds = c.kind.in_(["event", "commitment", "position"])
+    conditions: list[ColumnElement[bool]] = [_LIVE, kinds, c.repeat_of.is_(None)]
     if since is not None:
         conditions.append(day >= since)
     if until is not None:

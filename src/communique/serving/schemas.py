@@ -1,4 +1,4 @@
-"""What the API gives: every field typed and described. Days are ISO 8601, offsets are code points unless they say so."""
+"""What the API gives, typed and described. Days are ISO 8601, offsets are code points unless they say so."""
 
 from __future__ import annotations
 

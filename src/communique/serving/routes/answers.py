@@ -30,6 +30,7 @@ from communique.serving.routes.common import At, DeskDep, KnownBy, Lang, Limit, 
 
 router = APIRouter(prefix="/api", tags=["answers"])
 _LANES = 14
+_Span = tuple[date | None, date | None]
 
 
 @router.get("/due")
@@ -38,7 +39,7 @@ def due(
     on: At = None,
     known: KnownBy = None,
     within: Annotated[
-        int | None, Query(ge=0, le=36500, description="Only what is due in so many days; past ones always.")
+        int | None, Query(ge=0, le=36500, description="Only up to so many days on; past ones too.")
     ] = None,
     since: Annotated[date | None, Query(description="Only what is due from that day on.")] = None,
     until: Annotated[date | None, Query(description="Only what is due up to that day.")] = None,
@@ -91,7 +92,7 @@ def timeline(
 def _timeline(
     desk: Desk,
     lane: str,
-    span: tuple[date | None, date | None],
+    span: _Span,
     known: date | None,
     planned: bool,
     limit: int,

@@ -47,9 +47,7 @@ def board(
     since_on: Annotated[date | None, Query(description="Mark what moved since that day…")] = None,
     since_known: Annotated[date | None, Query(description="…as known by that day.")] = None,
     actor: Annotated[str | None, Query(description="Only what has to do with this actor (id).")] = None,
-    key: Annotated[
-        str | None, Query(description="Only what has to do with this mechanism, programme or topic.")
-    ] = None,
+    key: Annotated[str | None, Query(description="Only what has to do with this programme or topic (id).")] = None,
     publisher: Annotated[str | None, Query(description="Only what this publisher tells.")] = None,
     tier: Annotated[Tier | None, Query(description="Only what a source of this tier tells.")] = None,
     column: Annotated[Column | None, Query(description="Only this column.")] = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
@@ -14,7 +14,7 @@ from communique.reporting.overview import documents_page, kinds_by_document, thr
 from communique.serving import schemas as out
 from communique.serving.desk import Desk
 from communique.serving.offsets import Utf16
-from communique.serving.routes.common import DeskDep, Lang, Limit, Offset, claims_out, named, thread_rows
+from communique.serving.routes.common import DeskDep, Lang, Limit, Offset, claims_out, named, runs, thread_rows
 
 router = APIRouter(prefix="/api", tags=["documents"])
 
@@ -37,7 +37,7 @@ def documents(
     return out.Page(total=total, offset=offset, items=items)
 
 
-def _row(facts: DocumentFacts, counts: dict[str, int]) -> dict[str, object]:
+def _row(facts: DocumentFacts, counts: dict[str, int]) -> dict[str, Any]:
     return {
         "id": facts.id, "title": facts.title, "publisher": facts.publisher, "published": facts.published,
         "published_how": facts.published_how.value, "language": facts.language, "tier": facts.tier.value,
@@ -132,9 +132,7 @@ def failures(desk: DeskDep, offset: Offset = 0, limit: Limit = 50) -> out.Page[o
 @router.get("/search")
 def search(
     desk: DeskDep,
-    q: Annotated[
-        str, Query(description="What must stand in a passage; either script finds the other.", max_length=400)
-    ],
+    q: Annotated[str, Query(description="What must stand in a passage, in either script.", max_length=400)],
     offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     lang: Lang = "zh-Hant",
@@ -191,11 +189,7 @@ def _hit(hit: Hit, claims: Sequence[StoredClaim]) -> out.SearchHit:
         cited=source_line(hit.document),
         role=role,
         start=hit.start,
-        runs=[
-            out.Run(text=" ".join(words.split()) if marked else _squeezed(words), marked=marked)
-            for words, marked in parts
-            if words
-        ],
+        runs=runs([(_squeezed(words), marked) for words, marked in parts]),
         claims=[one.claim.id for one in claims if hit.start <= one.claim.start < hit.end],
     )
 

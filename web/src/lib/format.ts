@@ -1,0 +1,120 @@
+import { language, t, word } from "./i18n";
+import type { BoardItem, Claim, Days } from "./types";
+
+const locale = () => ({ "zh-Hant": "zh-TW", ja: "ja-JP", en: "en-GB" })[language()];
+
+/** Return a day (ISO) as a reader writes it. */
+export function day(iso: string | null | undefined): string {
+  if (!iso) return t("no_date");
+  const [year, month, date] = iso.slice(0, 10).split("-").map(Number);
+  const value = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, date ?? 1));
+  const options = { year: "numeric", month: language() === "en" ? "short" : "numeric", day: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale(), options).format(value);
+}
+
+function month(iso: string): string {
+  const value = new Date(`${iso.slice(0, 7)}-01T00:00:00Z`);
+  const options = { year: "numeric", month: language() === "en" ? "short" : "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale(), options).format(value);
+}
+
+const lastOf = (year: number, monthNumber: number) => new Date(Date.UTC(year, monthNumber, 0)).getUTCDate();
+
+/** Return an interval as precisely as it was given: a day, a month, a year, or from and to. */
+export function span(days: Days | null | undefined): string {
+  const [first, last] = days ?? [];
+  if (!first && !last) return "";
+  if (!first) return t("until_day", { day: day(last) });
+  if (!last) return t("since_day", { day: day(first) });
+  if (first === last) return day(first);
+  const [y1, m1, d1] = first.split("-").map(Number) as [number, number, number];
+  const [y2, m2, d2] = last.split("-").map(Number) as [number, number, number];
+  const ends = d1 === 1 && d2 === lastOf(y2, m2);
+  if (ends && y1 === y2 && m1 === 1 && m2 === 12) return t("year", { year: y1 });
+  if (ends && y1 === y2 && m1 === m2) return month(first);
+  if (ends && m1 === 1 && m2 === 12) return t("years", { first: y1, last: y2 });
+  return `${day(first)} – ${day(last)}`;
+}
+
+export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);
+
+/** Return a large figure readably: 1 兆, 3.5 trillion. */
+export function figure(value: number, unit: string): string {
+  const compact = Math.abs(value) >= 10_000;
+  const options = compact ? ({ notation: "compact", maximumFractionDigits: 3, compactDisplay: "long" } as const) : { maximumFractionDigits: 4 };
+  return `${new Intl.NumberFormat(locale(), options).format(value)} ${word("unit", unit)}`.trim();
+}
+
+/** Return one line for what a claim says of its kind: its type, move, stance or value. */
+export function label(claim: Claim): string {
+  const r = claim.record;
+  switch (r.kind) {
+    case "event":
+      return word("event", r.type ?? "");
+    case "commitment":
+      return word("status", r.status ?? "");
+    case "position":
+      return word("stance", r.stance ?? "");
+    case "figure": {
+      const about = r.approximate ? t("about") : "";
+      const upper = r.high != null ? ` – ${figure(r.high, "")}` : "";
+      return `${about}${figure(r.value ?? 0, upper ? "" : (r.unit ?? ""))}${upper}${upper ? ` ${word("unit", r.unit ?? "")}` : ""}`;
+    }
+    default:
+      return word("kind", r.kind);
+  }
+}
+
+/** Return what is to be said of a due date: when, moved from when, passed in silence. */
+export function schedule(item: Pick<BoardItem, "due" | "moved_due_from" | "past_due">): string {
+  if (!item.due) return t("due.none");
+  const parts = [t("due.on", { day: span(item.due) })];
+  if (item.moved_due_from) parts.push(t("due.moved", { day: span(item.moved_due_from) }));
+  if (item.past_due) parts.push(t("due.silent"));
+  return parts.join(t("comma"));
+}
+
+/** Return a move's effect or a change's detail in the reader's language; what is not known stays as it is. */
+export function told(text: string): string {
+  return text
+    .split(", ")
+    .map((part) => {
+      const moved = /^moves the due date to (.+)$/.exec(part);
+      if (moved) return t("effect.moves_due", { day: interval(moved[1] ?? "") });
+      const due = /^due (.+)$/.exec(part);
+      if (due) return t("due.on", { day: interval(due[1] ?? "") });
+      const firm = /^makes it a (\w+)$/.exec(part);
+      if (firm) return t("effect.firmer", { firmness: word("firmness", firm[1] ?? "") });
+      const axis = /^([a-z ]+): (.+) → (.+)$/.exec(part);
+      if (axis) return `${word("axis", axis[1] ?? "")}${t("colon")}${value(axis[2] ?? "")} → ${value(axis[3] ?? "")}`;
+      return word("effect", part) !== part ? word("effect", part) : value(part);
+    })
+    .join(t("comma"));
+}
+
+function interval(text: string): string {
+  if (/^\d{4}$/.test(text)) return t("year", { year: text });
+  if (/^\d{4}-\d{2}$/.test(text)) return month(text);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return day(text);
+  const [first, last] = text.split("/");
+  if (last !== undefined) return span([first === ".." || !first ? null : first, last === ".." || !last ? null : last]);
+  return text;
+}
+
+function value(text: string): string {
+  for (const group of ["column", "progress", "firmness", "status", "event", "stance", "value"]) {
+    const found = word(group, text);
+    if (found !== text) return found;
+  }
+  if (/^[\d./-]+$/.test(text)) return interval(text);
+  const stance = /^(.+): (\w+)$/.exec(text);
+  if (stance) return `${stance[1]}${t("colon")}${word("stance", stance[2] ?? "")}`;
+  return text;
+}
+
+/** Return words on one line, as they are quoted. */
+export const oneLine = (text: string): string =>
+  text.replace(/\s*\n\s*/g, (gap, at: number) => (/[\x21-\x7e]/.test(text[at - 1] ?? "") && /[\x21-\x7e]/.test(text[at + gap.length] ?? "") ? " " : ""));
+
+/** Return the ledger's measure of a document's source: publisher, title; without day and tier. */
+export const sourceName = (source: string): string => source.split(" · ").slice(0, -2).join(" · ") || source;
