@@ -147,6 +147,8 @@ class Builder:
     def _roles(self, agents: tuple[Party, ...], others: tuple[Party, ...], together: bool) -> tuple[ActorRef, ...]:
         first, second = (Role.PARTICIPANT, Role.PARTICIPANT) if together else (Role.AGENT, Role.TARGET)
         refs: dict[str, ActorRef] = {}
+        own = {self._country(p) for p in agents if p.kind == "state"}
+        others = tuple(p for p in others if p.kind != "body" or self._country(p) not in own)
         for party, role in [*((p, first) for p in agents), *((p, second) for p in others)]:
             if party.kind == "media":
                 continue

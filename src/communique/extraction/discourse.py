@@ -50,7 +50,10 @@ _REFERENCE = re.compile(
 )
 _ANSWER = re.compile(fold_pattern("[答A]|發言人|回答|受訪者"))
 _QUESTION = re.compile(fold_pattern("問|記者|社$|[台臺]$|Q"))
+_OPENS = re.compile(fold_pattern("(?:後|時|之際|期間|之前|前夕)$|^(?:基於|鑑於|有鑑於|為了|為|由於|因應|隨著|針對|面對|繼|除了)"))
+_STATEMENT = re.compile(fold_pattern("聯合聲明|共同聲明|聯合公報|共同宣言|聯合宣言"))
 _RECENT = 6  # actors named lately that a reproach without object may be meant for
+_NOUNS_TOO = frozenset(fold("要求 批評 指責 質疑 希望 警告 分析 預測 估計 期盼 擔憂 呼籲").split())
 # Verbs of stance that also report speech; 應 and 必須 take a stand without opening anybody's words.
 _SPEECH = frozenset(
     fold("認為 主張 堅稱 相信 深信 強調 確信 一貫主張 一致認為 警告 呼籲 敦促 要求 否認 駁斥 反駁 澄清 奉勸 重申 批評 指責 譴責 抨擊 坦承 承認 質疑 聲稱 正告").split()
@@ -194,6 +197,9 @@ class _State:
         self.last_view: View | None = None
         self.time: Interval | None = None
         self.referred = ("", "")
+        self.joint = False
+        self.met_in: BlockAnalysis | None = None
+        self.states: tuple[Party, ...] = ()
         self.recent: tuple[Party, ...] = ()
         self.voice: tuple[Party, ...] = ()
         self.answering: tuple[Party, ...] = ()
@@ -227,11 +233,15 @@ class _State:
         self._subject(view)
         if position == 0:
             self._label(view)
+            self.joint = False
+        self._joint(view)
         if view.clause.quote >= 0:
             self._quoted(view, views, position)
         else:
             view.speaker, view.sources = self.speaker, self.sources
             view.in_voice = bool(self.voice) and self.speaker == self.voice
+        if not view.subject and view.clause.quote < 0:
+            self._ahead(view, views, position)
         if not view.subject:
             self._carry(view)
         view.governor, view.governor_how = self._governor(view)
@@ -282,6 +292,8 @@ class _State:
             named = [p for p in view.parties if p.end <= at + 2 and p.kind in {"state", "territory", "person"}]
             if wanted and len(named) == wanted:
                 return tuple(named)
+            if kind == "two" and len(self.states) == 2 and "国" in view.reference_text and not self._met_here(view):
+                return self.states
             candidates = (self.meeting.parties if self.meeting else (), self.group, self.subject)
             for parties in candidates:
                 if parties and (wanted is None or len(parties) == wanted):
@@ -289,6 +301,34 @@ class _State:
             if kind != "text" and candidates[0]:
                 return candidates[0]
         return ()
+
+    def _met_here(self, view: View) -> bool:
+        """Say whether the meeting was told in this very block, or its parties are the two states last named."""
+        here = {p.id for p in self.states}
+        return self.meeting is not None and (self.met_in is view.block or {p.id for p in self.meeting.parties} == here)
+
+    def _ahead(self, view: View, views: list[View], position: int) -> None:
+        """A clause of time or reason that opens a sentence has the subject of the clause behind it: 結束行程後，甲…"""
+        if view.index_in_sentence or view.last_in_sentence or not _OPENS.search(view.folded):
+            return
+        later = views[position + 1]
+        later.parties = _parties(later)
+        verbs = [t.start for t in later.triggers if not t.frame.noun and t.frame.kind != "assessment"]
+        group = _leading_group(later, later.block.flow.folded, min(verbs, default=later.end))
+        if group:
+            view.subject, view.subject_how = tuple(group), "ahead"
+
+    def _joint(self, view: View) -> None:
+        """In what a joint statement says, a clause that only agrees, confirms or stresses has both sides for subject."""
+        if _STATEMENT.search(view.folded) and self.meeting is not None:
+            self.joint = True
+        elif view.subject_how == "own" and any(opens_speech(view, t) for t in view.triggers):
+            self.joint = False
+        verbs = [t for t in view.triggers if t.frame.kind in {"commitment", "position"}]
+        if self.joint and self.meeting and not view.subject and view.clause.quote < 0 and verbs:
+            if verbs[0].start <= view.start + 4:
+                view.subject, view.subject_how = self.meeting.parties, "reference"
+                view.reference, view.reference_text = "text", fold("聯合聲明")
 
     def _carry(self, view: View) -> None:
         """A dropped subject is the previous clause's, unless a new topic stands in between."""
@@ -354,6 +394,8 @@ class _State:
         if view.governor is not None and view.governor_how == "own":
             self.governor = view.governor
         self._open_meeting(view)
+        named = [p for p in view.parties if p.kind == "state"]
+        self.states = tuple({p.id: p for p in (*self.states, *named)}.values())[-2:]
         actors = [p for p in reversed(view.parties) if p.kind not in {"media", "think_tank"}]
         self.recent = tuple({p.id: p for p in (*actors, *self.recent)}.values())[:_RECENT]
         self.last_view = view
@@ -381,7 +423,7 @@ class _State:
             return
         parties = meeting_parties(view)
         if len(parties) > 1:
-            self.meeting = Meeting(parties, view.time)
+            self.meeting, self.met_in = Meeting(parties, view.time), view.block
             self.group = parties
         elif self.meeting is not None and view.time_own and view.reference:
             self.meeting.time = self.meeting.time or view.time
@@ -393,6 +435,8 @@ def opens_speech(view: View, trigger: Trigger) -> bool:
         return False
     folded = view.block.flow.folded
     if folded[trigger.end : trigger.end + 1] in "的、后":
+        return False
+    if trigger.end >= view.end - 1 and folded[trigger.start : trigger.end] in _NOUNS_TOO:
         return False
     return trigger.frame.kind == "attribution" or folded[trigger.start : trigger.end] in _SPEECH
 
@@ -445,25 +489,29 @@ def _is_place(mention: Mention, folded: str, floor: int) -> bool:
 def _leading_group(view: View, folded: str, first: int) -> list[Party]:
     """Return the actors that stand as the clause's subject: before the first verb, under no preposition."""
     parties = view.parties
-    for at, party in enumerate(parties):
-        if party.start > max(first, view.start + 1) and party.start > view.start + 6:
+    at = 0
+    while at < len(parties):
+        party = parties[at]
+        if party.start > max(first, view.start + 1):
             return []
+        group = _coordinated(parties, at, folded)
         before = folded[max(view.start, party.start - 3) : party.start].rstrip()
         if before == "自":  # 自川普政府於2018年…之後: who does it stands behind the conjunction
             before = ""
-        if before and (before[-1] in _PREPOSITIONS or before.endswith(_PREPOSITION_WORDS)):
-            agent = before[-1] in "由被遭" or before.endswith("受")
-            if not agent:
-                continue
-        group = [party]
-        for other in parties[at + 1 :]:
-            if other.start == group[-1].start:
-                group.append(other)
-                continue
-            between = folded[group[-1].end : other.start].strip()
-            if between and len(between) <= 2 and between[-1] in _TOGETHER:
-                group.append(other)
-            else:
-                break
-        return group
+        under = before and (before[-1] in _PREPOSITIONS or before.endswith(_PREPOSITION_WORDS))
+        if not under or before[-1] in "由被遭" or before.endswith("受"):
+            return group
+        at += len(group)
     return []
+
+
+def _coordinated(parties: list[Party], at: int, folded: str) -> list[Party]:
+    """Return the actors joined to one: 甲、乙和丙, or the states of a run such as 美日韓."""
+    group = [parties[at]]
+    for other in parties[at + 1 :]:
+        between = folded[group[-1].end : other.start].strip()
+        if other.start == group[-1].start or (between and len(between) <= 2 and between[-1] in _TOGETHER):
+            group.append(other)
+        else:
+            break
+    return group

@@ -1,10 +1,11 @@
 """On what occasion something was undertaken or said: the meeting, statement or announcement that a passage tells of.
 
 An undertaking rarely names its own day; it belongs to the encounter that its passage tells of. The text is walked
-through once. An encounter with a day becomes the occasion of what follows in its paragraph, and of a later paragraph
-where that names its people, both its parties, or points back to it (會後, 雙方, 聯合聲明). What a passage only refers
-to (根據二月會談的共識) is none, and a caption's or heading's holds for it alone. A day named with an act in the sentence itself
-(上個月宣布) comes first. What has no occasion has no time: the ledger then counts it from its publication.
+through once. An encounter told with a day becomes the occasion of what follows in its paragraph, and of a later
+paragraph where that names its people, all its parties, or points back to it (會後, 雙方, 聯合聲明). What a passage
+only refers to (根據二月會談的共識) is none, and a caption's or heading's holds for it alone. A day named with an act in
+the sentence itself (上個月宣布) comes first. What has no occasion has no time: the ledger then counts it from its
+publication.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from communique.ingest.telling import Passage, passages
 from communique.language.zh.times import TimeExpression, TimeKind
@@ -29,26 +29,32 @@ from communique.model import (
     Interval,
     Position,
     Role,
+    Tier,
 )
 from communique.packs import Pack
 from communique.text import fold_pattern
 
 __all__ = ["with_occasions"]
 
-_ENCOUNTERS = frozenset({EventType.MEETING, EventType.CALL, EventType.STATEMENT, EventType.AGREEMENT, EventType.VISIT})
+_ENCOUNTERS = frozenset({EventType.MEETING, EventType.CALL, EventType.STATEMENT, EventType.AGREEMENT})
 _SHORT = 4  # days that one encounter takes at most
 _OWN = frozenset({BlockRole.CAPTION, BlockRole.HEADING})
-# Words that only refer to an earlier encounter.
+# Words that only refer to something earlier.
 _BACKGROUND = re.compile(fold_pattern("根據|依據|依照|按照|基於|遵照|曾|此前|先前|稍早|前次|上次|上回|當年|時任|回顧|相較"))
 # Words that point back to the joint encounter that the text tells of, or to what came of it.
-_JOINT = re.compile(
+_DEICTIC = re.compile(
     fold_pattern(
-        "聯合聲明|共同聲明|聯合公報|聯合記者會|共同記者會|會後|會中|會上|會談|會晤|峰會|雙方|兩國元首|兩位|兩國|三方|三國|三位"
-        "|四方|四國|兩人|與會|此次|本次|這次"
+        "聯合聲明|共同聲明|聯合公報|聯合記者會|共同記者會|會後|會中|會上|會談後|會談中|雙方|兩位|三位|兩人|與會|此次|本次|這次"
     )
 )
-# Acts that happen on the day named with them.
-_ACT = re.compile(fold_pattern("宣布|宣佈|宣告|公布|公佈|發布|決定|拍板|達成|同意|簽署|簽訂|通過|承諾|表示|強調|重申|確認|指示|下令|提出"))
+_JOINT = re.compile(f"{_DEICTIC.pattern}|{fold_pattern('會談|會晤|峰會|兩國|三方|三國|四方|四國')}")
+_MEET = "會談|會晤|會面|峰會|通話|通電話|舉行|召開|進行|舉辦|邀請"
+# Acts that happen on the day named with them; the first without those words that as well announce what is to come.
+_ACT = re.compile(
+    fold_pattern("宣布|宣佈|宣告|公布|公佈|發布|決定|拍板|達成|同意|簽署|簽訂|通過|承諾|表示|強調|重申|確認|指示|下令|提出")
+)
+_ACT_OR_MEETING = re.compile(f"{_ACT.pattern}|{fold_pattern(_MEET)}")
+_MEETING = re.compile(fold_pattern("會談|會晤|會面|峰會|通話|通電話|記者會"))
 _STOP = re.compile("[。！？!?；;\n]")
 _CLAUSE_END = re.compile("[，,。：:；;]")
 _CLAUSE = 16  # characters behind a time in which the act that happened then is named
@@ -70,7 +76,7 @@ class _Occasion:
 
 
 def with_occasions(claims: Sequence[Claim], document: Document, pack: Pack) -> list[Claim]:
-    """Return the claims in their order, undertakings and stances with the time of their occasion."""
+    """Return the claims in their order, those that name no day of their own with that of their occasion."""
     if not any(isinstance(claim, Commitment | Position) for claim in claims):
         return list(claims)
     walk = _Walk(document, pack)
@@ -80,8 +86,23 @@ def with_occasions(claims: Sequence[Claim], document: Document, pack: Pack) -> l
     return [done[claim.id] for claim in claims]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a claim stands in its passage: its sentence's beginning, its own beginning and end, in the flow."""
+
+    passage: Passage
+    sentence: int
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """Return the sentence up to the claim's end."""
+        return self.passage.flow.folded[self.sentence : self.end]
+
+
 class _Walk:
-    """What the text has told so far; ``current`` is the occasion that the passage is about, ``here`` its paragraph."""
+    """What the text has told so far; ``current`` is the occasion that the passage is about, ``here`` in its paragraph."""
 
     def __init__(self, document: Document, pack: Pack) -> None:
         self._published = document.published
@@ -93,23 +114,23 @@ class _Walk:
         self._body: _Occasion | None = None
         self._at = -1
         self._here = False
+        self._before = False
+        self._essay = document.tier is Tier.COMMENTARY
 
     def take(self, claim: Claim) -> Claim:
         """Return a claim with its time, and learn from it."""
-        number = max(bisect_right(self._starts, claim.start) - 1, 0)
-        if not self._passages:
+        if not self._passages or not isinstance(claim, Event | Commitment | Position):
             return claim
+        number = max(bisect_right(self._starts, claim.start) - 1, 0)
         self._enter(number)
         passage = self._passages[number]
         start, end = passage.flow.index(claim.start), passage.flow.index(claim.end)
+        place = _Place(passage, _sentence(passage, start), start, end)
+        named = self._named(claim, place)
         if isinstance(claim, Event):
-            self._learn(claim, passage.flow.folded[_sentence(passage, start) : end])
-            return claim
-        if not isinstance(claim, Commitment | Position):
-            return claim
-        time = self._named(claim, passage, _sentence(passage, start), start, end)
-        if time is None:
-            time = self._occasion(claim, passage.flow.folded[_sentence(passage, start) : end])
+            return self._event(claim, place, named)
+        self._learn(claim, place, named)
+        time = named if named is not None else self._occasion(claim, place.words)
         return claim if time == claim.time else replace(claim, time=time)
 
     def _enter(self, number: int) -> None:
@@ -119,64 +140,88 @@ class _Walk:
             self._current = self._body
         if self._role(number) in _OWN:
             self._body = self._current
+        elif self._at >= 0 and self._role(self._at) not in _OWN:
+            # a report goes on with its people from one paragraph to the next, a commentary may not
+            self._before = self._here and not self._essay
         self._at, self._here = number, False
 
     def _role(self, number: int) -> BlockRole:
         return self._passages[number].flow.block.role
 
-    def _learn(self, event: Event, words: str) -> None:
-        exact = event.time is not None and (event.time.days() or 99) <= _SHORT
-        if event.type not in _ENCOUNTERS or not exact or event.factuality is not Factuality.ACTUAL:
+    def _event(self, event: Event, place: _Place, named: Interval | None) -> Claim:
+        """Learn from an encounter told with a day; give one without any the day of the occasion it points back to."""
+        if event.type not in _ENCOUNTERS or event.factuality is not Factuality.ACTUAL:
+            return event
+        if named is not None:
+            self._learn(event, place, event.time or named)
+        if any(place.sentence <= time.start < place.end for time, _ in place.passage.times):
+            return event
+        time = self._occasion(event, place.words) if _DEICTIC.search(place.words) else None
+        return event if time is None or time == event.time else replace(event, time=time)
+
+    def _learn(self, claim: Claim, place: _Place, time: Interval | None) -> None:
+        """Take note of an encounter with exact days, whether it is itself a claim or others in its sentence are."""
+        if time is None or (time.days() or 99) > _SHORT or (self._told and self._told[-1].time == time and self._here):
             return
-        assert event.time is not None
-        states, persons = self._parties(event, event.time.start)
-        occasion = _Occasion(event.time, states, persons)
+        if not isinstance(claim, Event) and not _MEETING.search(place.words):
+            return
+        states, persons = self._parties(claim)
+        occasion = _Occasion(time, states, persons)
         self._told.append(occasion)
-        if not _BACKGROUND.search(words):
+        if not _BACKGROUND.search(place.words):
             self._current, self._here = occasion, True
 
-    def _parties(self, claim: Claim, on: date | None) -> tuple[frozenset[str], frozenset[str]]:
+    def _parties(self, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
         acting = [a for a in claim.actors if a.role is not Role.TARGET]
-        who = [identify(actor, on or self._published, self._register) for actor in acting]
+        on = claim.time.start if claim.time is not None and claim.time.start is not None else self._published
+        who = [identify(actor, on, self._register) for actor in acting]
         states = frozenset(one.state or one.id for one in who)
         return states, frozenset(one.person for one in who if one.person)
 
-    def _named(self, claim: Claim, passage: Passage, sentence: int, start: int, end: int) -> Interval | None:
+    def _named(self, claim: Claim, place: _Place) -> Interval | None:
         """Return the day that the claim's sentence names up to the claim's end; of an undertaking, the day of an act."""
-        folded = passage.flow.folded
+        folded = place.passage.flow.folded
         found: Interval | None = None
-        for time, days in passage.times:
-            if not sentence <= time.start < end or not self._told_of(time, days):
+        for time, days in place.passage.times:
+            if not place.sentence <= time.start < place.end or not self._past(time, days):
                 continue
             assert days is not None
-            if isinstance(claim, Commitment):
-                # a date is that of the act where the act stands beside it, else rather when the thing is due
-                if _acts(folded, time.end, end, _BESIDE if days == claim.due else _CLAUSE):
-                    found = days
-            elif not _BACKGROUND.search(folded[sentence : time.start]):
-                found = claim.time if time.start >= start and claim.time is not None else days
+            if _BACKGROUND.search(folded[place.sentence : time.start]) or _spoken(folded, time):
+                continue
+            if not isinstance(claim, Commitment):
+                found = claim.time if time.start >= place.start and claim.time is not None else days
+            elif time.start < place.start and folded[time.end : time.end + 1] in _COMMAS:
+                found = days  # what stands before the sentence is its day
+            elif _acts(folded, time.end, place.end, due=days == claim.due):
+                found = days
         return found
 
-    def _told_of(self, time: TimeExpression, days: Interval | None) -> bool:
+    def _past(self, time: TimeExpression, days: Interval | None) -> bool:
         """Say whether a time is one on which something has happened."""
         if days is None or days.start is None or days.end is None or time.kind not in _DAYS:
             return False
         return self._published is None or days.start <= self._published
 
     def _occasion(self, claim: Claim, words: str) -> Interval | None:
-        states, persons = self._parties(claim, None)
+        """Return the days of the encounter that a claim belongs to, None where the text leaves it open."""
+        states, persons = self._parties(claim)
         points_back = _JOINT.search(words) is not None
-        if points_back and (self._current is None or not self._current.joint):
-            joint = [one for one in self._told if one.joint and one.states & states]
-            self._current = joint[-1] if joint else self._current
         current = self._current
+        if points_back and (current is None or not current.joint or not states <= current.states):
+            wide = [one for one in self._told if one.joint and states <= one.states]
+            least = min((len(one.states) for one in wide), default=0)
+            current = next((one for one in reversed(wide) if len(one.states) == least), current)
         if current is None or (states and not states & current.states):
             return None
-        known = bool(persons & current.persons) or (len(states) > 1 and states >= current.states)
-        if not (self._here or known or (points_back and current.joint)):
+        here = current is self._current and (self._here or (self._before and bool(persons & current.persons)))
+        everyone = len(states) > 1 and states >= current.states and persons >= current.persons
+        if not (here or everyone or (points_back and current.joint)):
             return None
-        self._here = True
+        self._current, self._here = current, True
         return current.time
+
+
+_COMMAS = frozenset("，,")
 
 
 def _sentence(passage: Passage, at: int) -> int:
@@ -185,7 +230,13 @@ def _sentence(passage: Passage, at: int) -> int:
     return ends[-1] if ends else 0
 
 
-def _acts(folded: str, start: int, end: int, reach: int) -> bool:
-    """Say whether a verb of an act follows within a clause and so many characters."""
-    clause = _CLAUSE_END.split(folded[start : min(end, start + reach)], maxsplit=1)[0]
-    return _ACT.search(clause) is not None
+def _spoken(folded: str, time: TimeExpression) -> bool:
+    """Say whether somebody's quoted words count a time from their own day (「今天的會談…」)."""
+    before = folded[: time.start]
+    return time.kind is TimeKind.RELATIVE and before.count("「") > before.count("」")
+
+
+def _acts(folded: str, start: int, end: int, *, due: bool) -> bool:
+    """Say whether a verb of an act follows behind a time in its clause; right beside it where it may be a due date."""
+    behind = folded[start : min(end, start + (_BESIDE if due else _CLAUSE))]
+    return (_ACT if due else _ACT_OR_MEETING).search(_CLAUSE_END.split(behind, maxsplit=1)[0]) is not None

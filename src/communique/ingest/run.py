@@ -17,7 +17,7 @@ from pathlib import Path
 from communique.ingest.given import Given
 from communique.ingest.inputs import STDIN, Input, expand, load
 from communique.ingest.workings import Workings
-from communique.ledger import LedgerReader, LedgerWriter, Outcome
+from communique.ledger import LedgerReader, LedgerWriter, Outcome, decisions_for_linking, settings_wanted, unsettled
 from communique.ledger.codec import storable
 from communique.linking import Thread, copy_groups
 from communique.model import Claim, CommuniqueError, DateSource, Document, LedgerError, ReadingError, Tier
@@ -99,7 +99,7 @@ def reread(
         standing = reader.standing(key)
         if standing is None or standing[0] == workings.generation:
             continue
-        action = partial(_reread, writer, key, workings, Given.from_dict(standing[1]))
+        action = partial(_reread, writer, key, workings)
         result = _guarded(writer, reader.facts([key])[key].path or STDIN, action)
         report.results.append(result)
         if progress:
@@ -134,7 +134,7 @@ def _one(writer: LedgerWriter, item: Input, workings: Workings, given: Given) ->
     facts = _facts(writer, key, workings, given)
     if facts is None:
         return _known(writer, key, path)
-    return _store(writer, workings.read(data, path, facts), workings, facts)
+    return _store(writer, workings.read(data, path, _settled(writer, key).over(facts)), workings, facts)
 
 
 def _take(writer: LedgerWriter, document: Document, workings: Workings, given: Given) -> Result:
@@ -145,16 +145,23 @@ def _take(writer: LedgerWriter, document: Document, workings: Workings, given: G
     return _store(writer, facts.applied(document), workings, facts)
 
 
-def _reread(writer: LedgerWriter, key: str, workings: Workings, given: Given) -> Result:
+def _reread(writer: LedgerWriter, key: str, workings: Workings) -> Result:
     """Read a document again from its bytes; of a table's row, what its columns said of it is kept."""
     old = writer.reader.document(key)
-    new = workings.read(old.raw, old.path, given)
+    standing = writer.reader.standing(key)
+    given = Given.from_dict(standing[1] if standing else {})
+    new = workings.read(old.raw, old.path, _settled(writer, key).over(given))
     if _ROW.search(old.path or ""):
         kept = {name: getattr(old, name) or getattr(new, name) for name in ("title", "publisher", "author", "url")}
         if old.published_how is not DateSource.INFERRED:
             kept |= {"published": old.published, "published_how": old.published_how}
         new = replace(new, **kept, tier=old.tier if new.tier is Tier.UNKNOWN else new.tier)
     return _store(writer, new, workings, given)
+
+
+def _settled(writer: LedgerWriter, key: str) -> Given:
+    """Return what reviewers have set about a document, which outweighs everything else."""
+    return Given.from_dict({name: value for name, value in settings_wanted(writer.reader, key).items() if value})
 
 
 def _facts(writer: LedgerWriter, key: str, workings: Workings, given: Given) -> Given | None:
@@ -190,10 +197,12 @@ def _guarded(writer: LedgerWriter, path: str, action: Callable[[], Result]) -> R
 
 
 def _store(writer: LedgerWriter, document: Document, workings: Workings, given: Given) -> Result:
+    settled = _settled(writer, document.id)
+    document = settled.applied(document)
     if document.published is None:
         document = workings.date(document)
     claims = distinct(workings.extract(document))
-    outcome = writer.record(document, claims, workings.generation, given=given.as_dict())
+    outcome = writer.record(document, claims, workings.generation, given=given.as_dict(), settled=settled.as_dict())
     return Result(document.path or STDIN, outcome, document.id, len(claims))
 
 
@@ -212,10 +221,12 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
 def link(writer: LedgerWriter, workings: Workings) -> int:
     """Bring the threads up to date with claims and decisions; return how many there are.
 
-    Claims that another process stores meanwhile make it start again; after a few times it leaves the rest to that
+    A document about which a reviewer has set something since it was read is read again first. Claims that another process stores meanwhile make it start again; after a few times it leaves the rest to that
     process, which links when it is done.
     """
     reader = writer.reader
+    for key in unsettled(reader):
+        _guarded(writer, reader.facts([key])[key].path or STDIN, partial(_reread, writer, key, workings))
     for _ in range(_ATTEMPTS):
         before = reader.linking()
         if not before.behind and before.linker == workings.linker:
@@ -227,6 +238,9 @@ def link(writer: LedgerWriter, workings: Workings) -> int:
 
 
 def make_threads(reader: LedgerReader, workings: Workings) -> list[Thread]:
-    """Return the threads of a ledger's claims as linking makes them now."""
-    claims = [stored.claim for stored in reader.claims()]
-    return list(workings.link(claims, list(reader.facts().values()), reader.decisions()))
+    """Return the threads of a ledger's claims as linking makes them now.
+
+    Rejected claims are handed over as well: no thread has them, but what goes on with them keeps its place.
+    """
+    claims = [stored.claim for stored in (*reader.claims(), *reader.rejected())]
+    return list(workings.link(claims, list(reader.facts().values()), decisions_for_linking(reader)))

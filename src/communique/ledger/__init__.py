@@ -3,10 +3,12 @@
 ``LedgerWriter`` stores, one transaction a document; ``LedgerReader`` answers and never changes a byte. What the room
 promises: the same bytes twice are one document; a killed process leaves a ledger that opens and goes on where it was;
 two processes neither corrupt nor lose; ``text[start:end] == quote`` for every piece of evidence; claims of an earlier
-generation are retired, not deleted; decisions are only ever added. ``check`` proves it.
+generation are retired, not deleted; decisions are only ever added, and hold when a document is read again. ``check``
+proves it. A ``Desk`` makes decisions; ``orphans`` are those that fit nothing today.
 """
 
 from communique.ledger.check import Finding, check
+from communique.ledger.decisions import Desk, find_decision
 from communique.ledger.finding import Sort, Target
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import (
@@ -20,11 +22,20 @@ from communique.ledger.records import (
     Outcome,
     StoredClaim,
 )
+from communique.ledger.standing import (
+    Orphan,
+    decisions_for_linking,
+    names_of_actors,
+    orphans,
+    settings_wanted,
+    unsettled,
+)
 from communique.ledger.writer import LedgerWriter
 
 __all__ = [
     "Clock",
     "Decision",
+    "Desk",
     "DocumentFacts",
     "Failure",
     "Finding",
@@ -33,9 +44,16 @@ __all__ = [
     "LedgerReader",
     "LedgerWriter",
     "Linking",
+    "Orphan",
     "Outcome",
     "Sort",
     "StoredClaim",
     "Target",
     "check",
+    "decisions_for_linking",
+    "find_decision",
+    "names_of_actors",
+    "orphans",
+    "settings_wanted",
+    "unsettled",
 ]

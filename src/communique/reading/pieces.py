@@ -17,7 +17,7 @@ __all__ = ["Piece", "draft_of", "hint_of_style", "tidy"]
 _BLANKS = re.compile(r"\s+")
 # style names as word processors write them, in English whatever the language of their menus
 _STYLES = (
-    ("heading", Hint.HEADING), ("title", Hint.TITLE), ("subtitle", Hint.HEADING), ("quot", Hint.QUOTATION),
+    ("heading", Hint.HEADING), ("subtitle", Hint.HEADING), ("title", Hint.TITLE), ("quot", Hint.QUOTATION),
     ("block text", Hint.QUOTATION), ("caption", Hint.CAPTION),
 )  # fmt: skip
 

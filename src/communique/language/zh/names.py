@@ -450,6 +450,9 @@ class NameFinder:
         return sorted([*mentions, *extra], key=lambda m: m.start) if extra else mentions
 
 
+_BETWEEN = frozenset(fold("|前|新任|首任|現任|籍|時任|當時|·|已故|已故前|前任|候任|故|代理|常務|新上任").split("|"))
+
+
 def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
@@ -457,7 +460,7 @@ def _latin(character: str) -> bool:
 def _touch(folded: str, end: int, start: int) -> bool:
     """Say whether nothing but a space or 籍, 前, 現任 and the like stands between two mentions."""
     between = folded[end:start]
-    return len(between) <= 3 and "\n" not in between and between.strip() in {"", "前", "新任", "首任", "现任", "籍", "时任", "当时", "·"}
+    return len(between) <= 4 and "\n" not in between and between.strip() in _BETWEEN
 
 
 def _name_length(folded: str, at: int) -> int:
