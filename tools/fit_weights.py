@@ -81,7 +81,9 @@ def labelled() -> tuple[list[Row], list[Row], list[Row]]:
             document = dated(path)
             builder = Builder(document, pack)
 
-            def met(candidate: Candidate, builder: Builder = builder, spans: Any = spans, origins: Any = origins) -> Any:
+            def met(
+                candidate: Candidate, builder: Builder = builder, spans: Any = spans, origins: Any = origins
+            ) -> Any:
                 built = builder.build(candidate)
                 left, right = (int(x) for x in np.searchsorted(origins, [built.start, built.end]))
                 return label(candidate, built, spans[candidate.kind], left, right)
@@ -247,7 +249,9 @@ def fit_kinds(rows: list[Row], args: argparse.Namespace) -> tuple[dict[str, list
                 if row["labels"][kind] is not None and (row["labels"][kind] == 1) != (chance >= thresholds[kind]):
                     print(f"  {'miss ' if row['labels'][kind] else 'alarm'} {chance:.2f} {row['doc']} {row['text']}")
     beta = fit_softmax(x, y, w, args.strength)
-    weights = {n: [round(float(b), 3) for b in row] for n, row in zip(names, beta, strict=True) if abs(row).max() >= 0.02}
+    weights = {
+        n: [round(float(b), 3) for b in row] for n, row in zip(names, beta, strict=True) if abs(row).max() >= 0.02
+    }
     return weights, thresholds
 
 

@@ -34,7 +34,10 @@ def names(claim, *roles):
     return {actor.id for actor in claim.actors if not roles or actor.role in roles}
 
 
-NARRATIVE = "美國國防部長赫格塞斯3月30日在東京與日本防衛大臣中谷元舉行會談。雙方同意擴大聯合演訓，並反對任何片面改變現狀的企圖。"
+NARRATIVE = (
+    "美國國防部長赫格塞斯3月30日在東京與日本防衛大臣中谷元舉行會談。"
+    "雙方同意擴大聯合演訓，並反對任何片面改變現狀的企圖。"
+)
 
 
 def test_a_meeting_with_its_participants_and_day():
@@ -54,7 +57,8 @@ def test_both_sides_are_the_states_that_met():
 
 def test_both_scripts_give_the_same_claims():
     simplified = (
-        "美国国防部长赫格塞思3月30日在东京与日本防卫大臣中谷元举行会谈。双方同意扩大联合演训，并反对任何片面改变现状的企图。"
+        "美国国防部长赫格塞思3月30日在东京与日本防卫大臣中谷元举行会谈。"
+        "双方同意扩大联合演训，并反对任何片面改变现状的企图。"
     )
     shape = [(c.kind, sorted(names(c)), c.start, c.end) for c in claims_of(NARRATIVE)]
     assert shape == [(c.kind, sorted(names(c)), c.start, c.end) for c in claims_of(simplified)]
@@ -105,7 +109,37 @@ def test_a_long_line_is_read_like_a_short_one(factor):
 @given(
     st.lists(
         st.sampled_from(
-            ["美國", "日本", "中國", "雙方", "同意", "反對", "部署", "3月30日", "，", "。", "「", "」", "將", "未", "5,500億美元", "川普", "他", "說", "：", "\n", "\n\n", "並", "會談", "x", "𠮷", "（", "）", "《", "》"]
+            [
+                "美國",
+                "日本",
+                "中國",
+                "雙方",
+                "同意",
+                "反對",
+                "部署",
+                "3月30日",
+                "，",
+                "。",
+                "「",
+                "」",
+                "將",
+                "未",
+                "5,500億美元",
+                "川普",
+                "他",
+                "說",
+                "：",
+                "\n",
+                "\n\n",
+                "並",
+                "會談",
+                "x",
+                "𠮷",
+                "（",
+                "）",
+                "《",
+                "》",
+            ]
         ),
         min_size=1,
         max_size=40,
@@ -118,5 +152,11 @@ def test_no_text_raises(words):
 
 
 def test_negation_is_kept():
-    claim = next(c for c in claims_of("雙方並未討論撤軍時間表，美國不會派遣地面部隊。") if isinstance(c, (Commitment, Event, Position)))
-    assert any(c.factuality is Factuality.NEGATED for c in claims_of("雙方並未討論撤軍時間表，美國不會派遣地面部隊。")), claim
+    claim = next(
+        c
+        for c in claims_of("雙方並未討論撤軍時間表，美國不會派遣地面部隊。")
+        if isinstance(c, (Commitment, Event, Position))
+    )
+    assert any(
+        c.factuality is Factuality.NEGATED for c in claims_of("雙方並未討論撤軍時間表，美國不會派遣地面部隊。")
+    ), claim

@@ -76,7 +76,9 @@ def test_a_gloss_teaches_aliases(finder):
 
 
 def test_an_office_of_a_state_is_found_by_its_short_form(finder):
-    assert ids(finder, "澳洲外長抵達") == ["aus.minister-for-foreign-affairs"] or "aus" in ids(finder, "澳洲外長抵達")[0]
+    assert (
+        ids(finder, "澳洲外長抵達") == ["aus.minister-for-foreign-affairs"] or "aus" in ids(finder, "澳洲外長抵達")[0]
+    )
 
 
 @settings(deadline=None, max_examples=60)

@@ -30,7 +30,6 @@ def test_nothing_to_read(data):
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "PNG"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "JPEG"),
-        (b"{\\rtf1\\ansi text}", "RTF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), "Office"),
         (b"\x1f\x8b\x08" + bytes(40), "gzip"),
         (b"\x00\x00\x00\x20ftypmp42" + bytes(40), "MP4"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique import __version__
-from communique.commands import answers, boards, check, export, packs, papers, read, serve, show, tools
+from communique.commands import answers, boards, check, decide, export, packs, papers, read, serve, show, tools
 from communique.commands.common import Exit, note
 from communique.model import CommuniqueError, LedgerError, NotInLedger, UsageError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for module in (read, boards, show, export, check, tools, answers, papers, packs, serve):
+for module in (read, boards, show, export, check, tools, answers, papers, packs, serve, decide):
     module.register(app)
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from communique.extraction.building import Builder
 from communique.extraction.candidates import Candidate, ClauseCandidates, clause_candidates
-from communique.extraction.discourse import View, walk
+from communique.extraction.discourse import walk
 from communique.extraction.features import genre_of
 from communique.extraction.frames import frame_index
 from communique.extraction.repeats import mark_repeats
 from communique.extraction.scoring import KindModel
 from communique.extraction.timing import NarrativeClock
+from communique.extraction.views import View
 from communique.language.analysis import analyse
 from communique.model import Claim, Document
 from communique.packs import Pack

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from communique.extraction.candidates import Candidate
-from communique.extraction.discourse import Party, View, meeting_parties, opens_speech
+from communique.extraction.cast import Cast
 from communique.extraction.factuality import factuality_at, negated_at
 from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
 from communique.extraction.stances import default_stance, negated_claim, stance_of
+from communique.extraction.views import Party, View, meeting_parties, opens_speech
 from communique.language.zh.times import due_interval
 from communique.model import (
     ActorRef,
@@ -45,17 +46,13 @@ _STANCE_AIMED = frozenset({Stance.CONDEMN, Stance.DEMAND, Stance.CONCERN, Stance
 _MOVES = ("reversed", "suspended", "delayed", "accelerated", "completed", "under_way", "expanded", "reduced")
 _MAX_EVIDENCE = 100  # characters of one piece of evidence; a longer clause is cut around its verb
 _MOST_TARGETS = 10
-_SPOKESPERSON = "spokesperson"
-# Bodies that act for their government, so that a text uses one for the other (guide: one actor).
-_EXECUTIVE = re.compile(
-    r"ministry|department-of|white-house|kremlin|foreign-office|presidential-office|cabinet$|government|armed-forces|"
-    r"administration|state-council|executive-yuan|number-10|\.mfa|\.mod$|defence$|\.pla$"
-)
-_PEOPLE = re.compile(fold_pattern("位|[兩二]人"))
+_FORCES = re.compile(r"armed-forces|navy|army|air-force|marine|coast-guard|\.pla|sdf|theater|fleet|usf[jk]$")
 # Behind a moving verb: what makes it part of a noun phrase instead of the move itself.
 _QUALIFIES = re.compile(fold_pattern(r"(?:的|[^,，。的]{0,8}所\w{1,2}的)"))
 # Verbs that move a date; what stands before them is the old one.
-_MOVED_TO = re.compile(fold_pattern("(?:提前|提早|推遲|延後|延遲|延期|順延|展延|推延|改期|調整|變更|改)(?:到|至|為|於)|延至|延到"))
+_MOVED_TO = re.compile(
+    fold_pattern("(?:提前|提早|推遲|延後|延遲|延期|順延|展延|推延|改期|調整|變更|改)(?:到|至|為|於)|延至|延到")
+)
 
 
 @dataclass(slots=True)
@@ -64,6 +61,7 @@ class Builder:
 
     document: Document
     pack: Pack
+    cast: Cast = field(init=False)
     _told: object = None
     _stood: Stance = Stance.AFFIRM
 
@@ -78,9 +76,14 @@ class Builder:
         }[candidate.kind]
         return make(candidate)
 
+    def __post_init__(self) -> None:
+        self.cast = Cast(self.pack.register, self.document.published)
+
     # parts --------------------------------------------------------------------------------------------------------
 
-    def _common(self, candidate: Candidate, actors: tuple[ActorRef, ...], span: tuple[int, int], mark: str) -> dict[str, object]:
+    def _common(
+        self, candidate: Candidate, actors: tuple[ActorRef, ...], span: tuple[int, int], mark: str
+    ) -> dict[str, object]:
         view = candidate.view
         start, end = view.block.flow.span(*span)
         quote = self.document.text[start:end]
@@ -111,67 +114,6 @@ class Builder:
             names.insert(0, fold("聲明"))
         return tuple(dict.fromkeys((*names, *view.sources)))
 
-    def _ref(self, party: Party, role: Role) -> ActorRef:
-        entry = self.pack.register.get(party.id)
-        country = entry.country if entry else None
-        state = self.pack.register.get((country or "").lower())
-        aliases = party.aliases
-        if entry is not None and state is not None and entry.id != state.id:
-            if party.kind == "person" and self._speaks_for(party.id):
-                return ActorRef(state.id, role, party.surface, (*aliases, entry.display()), country)
-            if entry.type == "body" and _EXECUTIVE.search(entry.id):
-                aliases = (*aliases, state.display(), state.display("en"))
-        return ActorRef(party.id, role, party.surface, aliases, country)
-
-    def _speaks_for(self, person: str) -> bool:
-        """Say whether a person's office is to speak for a government: then the government is the actor."""
-        published = self.document.published
-        return any(_SPOKESPERSON in h.office for h in self.pack.register.offices(person, published))
-
-    def _for_state(self, actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """Let who speaks or promises for a state also go by its name (guide: one actor where a text uses either)."""
-        result: list[ActorRef] = []
-        for actor in actors:
-            state = self.pack.register.get((actor.country or "").lower())
-            if state is not None and actor.role is Role.AGENT and self._holds_office(actor.id):
-                actor = replace(actor, aliases=(*actor.aliases, state.display(), state.display("en")))
-            result.append(actor)
-        return tuple(result)
-
-    def _holds_office(self, key: str) -> bool:
-        entry = self.pack.register.get(key)
-        if entry is None or entry.type not in {"person", "office"}:
-            return False
-        return entry.type == "office" or bool(self.pack.register.offices(key, self.document.published))
-
-    def _roles(self, agents: tuple[Party, ...], others: tuple[Party, ...], together: bool) -> tuple[ActorRef, ...]:
-        first, second = (Role.PARTICIPANT, Role.PARTICIPANT) if together else (Role.AGENT, Role.TARGET)
-        refs: dict[str, ActorRef] = {}
-        own = {self._country(p) for p in agents if p.kind == "state"}
-        others = tuple(p for p in others if p.kind != "body" or self._country(p) not in own)
-        for party, role in [*((p, first) for p in agents), *((p, second) for p in others)]:
-            if party.kind == "media":
-                continue
-            ref = self._ref(party, role)
-            refs.setdefault(ref.id, ref)
-        return tuple(refs.values())
-
-    def _states(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the governments of people who speak for them."""
-        found: dict[str, Party] = {}
-        for party in parties:
-            entry = self.pack.register.get(party.id)
-            state = self.pack.register.get(entry.country.lower()) if entry and entry.country else None
-            if party.kind in {"person", "office"} and state is not None:
-                own = entry.display() if entry else party.surface
-                party = Party(state.id, party.surface, state.type, party.start, party.end, (own, *party.aliases))
-            found.setdefault(party.id, party)
-        return tuple(found.values())
-
-    def _country(self, party: Party) -> str | None:
-        entry = self.pack.register.get(party.id)
-        return entry.country if entry else None
-
     def _stance(self, view: View) -> tuple[Stance, Trigger | None]:
         """Return the stance of a clause; one without a verb of its own goes on in its sentence's reproach or demand."""
         stance, trigger = stance_of(view)
@@ -183,41 +125,11 @@ class Builder:
         self._told, self._stood = sentence, stance
         return stance, trigger
 
-    def _holders(self, view: View, subject: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return who holds a reported stance: the speaker, unless he tells what both sides hold or his own state."""
-        if view.clause.quote < 0 and view.subject_how == "reference" and view.reference in {"two", "three", "four", "all"}:
-            return subject
-        if view.subject_how == "own" and len(view.speaker) == 1 and len(subject) == 1:
-            speaker = view.speaker[0]
-            if self._country(subject[0]) == self._country(speaker) and subject[0].kind == "state":
-                names = (speaker.surface, *speaker.aliases)
-                return (replace(subject[0], aliases=(*subject[0].aliases, *names)),)
-        return view.speaker
-
-    def _both_sides(self, view: View, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the states that 雙方, 兩國 or a joint statement speak for; 兩位防長 and 兩人 stay the people they are."""
-        if view.reference in {"two", "three", "four", "all", "text"} and not _PEOPLE.search(view.reference_text):
-            return self._states(parties)
-        return parties
-
     # kinds --------------------------------------------------------------------------------------------------------
-
-    def _aimed_at(self, view: View, actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """Give a reproach, demand or protest without an object the other state named last before it."""
-        if any(actor.role is Role.TARGET for actor in actors):
-            return actors
-        own = {actor.country for actor in actors}
-        for party in view.recent:
-            country = self._country(party)
-            if country and country not in own:
-                state = self.pack.register.get(country.lower())
-                if state is not None:
-                    return (*actors, ActorRef(state.id, Role.TARGET, party.surface, (), country))
-        return actors
 
     def _event(self, candidate: Candidate) -> Claim | None:
         view, trigger = candidate.view, candidate.trigger
-        kind = EventType((trigger and trigger.frame.type) or "other")
+        kind = EventType(trigger.frame.type or "other") if trigger else _type_without_verb(view)
         together = kind.value in _TOGETHER
         agents, others = view.subject, view.others
         if trigger is not None and _passive(view, trigger):
@@ -225,7 +137,7 @@ class Builder:
         if kind is EventType.VISIT:  # whoever is met there is told by the meeting
             others = ()
         if kind is EventType.EXERCISE and len(agents) == 1 and agents[0].kind != "mechanism":
-            beside = tuple(p for p in others if self._country(p) != self._country(agents[0]))
+            beside = tuple(p for p in others if self.cast.country(p) != self.cast.country(agents[0]))
             together = bool(beside) and _with_whom(view, beside[0])
             others = beside
         if together:
@@ -233,9 +145,9 @@ class Builder:
             if len(parties) < 2 and view.meeting is not None and (view.reference or view.subject_how != "own"):
                 parties = view.meeting.parties
             agents, others = parties, ()
-        actors = self._roles(agents, others[:_MOST_TARGETS], together)
+        actors = self.cast.roles(agents, others[:_MOST_TARGETS], together)
         if kind in _AIMED:
-            actors = self._aimed_at(view, actors)
+            actors = self.cast.aimed_at(view, actors)
         factuality = factuality_at(view, trigger)
         published = self.document.published
         ahead = view.time is not None and view.time.start is not None and published is not None
@@ -249,10 +161,10 @@ class Builder:
 
     def _commitment(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
-        agents = self._both_sides(view, view.subject)
+        agents = self.cast.both_sides(view, view.subject)
         if view.subject_how == "speaker" or (view.clause.quote >= 0 and view.reference == "we"):
-            agents = self._states(agents)
-        actors = self._for_state(self._roles(agents, view.others[:_MOST_TARGETS], together=False))
+            agents = self.cast.states(agents)
+        actors = self.cast.for_state(self.cast.roles(agents, view.others[:_MOST_TARGETS], together=False))
         status, trigger = _status(view)
         head = trigger or next((t for t in view.triggers if t.frame.kind == "commitment"), None)
         negated = head is not None and negated_at(view, head)
@@ -279,15 +191,15 @@ class Builder:
     def _position(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
         stance, trigger = self._stance(view)
-        agents = self._both_sides(view, view.subject)
+        agents = self.cast.both_sides(view, view.subject)
         if speaks(view) and (view.clause.quote >= 0 or view.in_voice or not _takes_stand(view)):
-            agents = self._holders(view, agents)
+            agents = self.cast.holders(view, agents)
         others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
         if stance not in _STANCE_AIMED | {Stance.OPPOSE}:
             others = _addressed(view, others, trigger)
-        actors = self._for_state(self._roles(agents, others[:_MOST_TARGETS], together=False))
+        actors = self.cast.for_state(self.cast.roles(agents, others[:_MOST_TARGETS], together=False))
         if stance in _STANCE_AIMED:
-            actors = self._aimed_at(view, actors)
+            actors = self.cast.aimed_at(view, actors)
         negated = stance is Stance.NO_POSITION or (trigger is not None and negated_at(view, trigger))
         common = self._common(candidate, actors, self._span(view, trigger), f"position.{stance.value}")
         return Position(
@@ -303,7 +215,7 @@ class Builder:
         view, quantity = candidate.view, candidate.quantity
         if quantity is None:
             return None
-        actors = self._roles(view.subject, view.others[:_MOST_TARGETS], together=False)
+        actors = self.cast.roles(view.subject, view.others[:_MOST_TARGETS], together=False)
         start = max(view.start, quantity.start - 8)
         span = (start, min(view.end, max(quantity.end + 8, start + 6)))
         value = quantity.high if candidate.high and quantity.high is not None else quantity.value
@@ -324,11 +236,16 @@ class Builder:
     def _assessment(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
         holders = view.speaker if speaks(view) else ()
-        if not holders and view.subject and view.subject[0].kind in {"think_tank", "person"} and view.subject_how == "own":
+        if (
+            not holders
+            and view.subject
+            and view.subject[0].kind in {"think_tank", "person"}
+            and view.subject_how == "own"
+        ):
             said = any(opens_speech(view, t) for t in view.triggers)
             holders = view.subject if said else ()
         if holders:
-            actors = self._roles(holders, (), together=False)
+            actors = self.cast.roles(holders, (), together=False)
         else:
             actors = (ActorRef("author", Role.AGENT, "author", ()),)
         common = self._common(candidate, actors, self._span(view), "assessment")
@@ -364,6 +281,15 @@ def _takes_stand(view: View) -> bool:
     return view.subject_how in {"own", "reference"} and bool(heads) and heads[0].frame.complement == "asserts"
 
 
+def _type_without_verb(view: View) -> EventType:
+    """Return the type of an act that no frame knows: what forces do is a deployment, what is announced a policy."""
+    if any(t.frame.id in {"commit.announce", "commit.decide"} for t in view.triggers):
+        return EventType.POLICY
+    if view.subject and _FORCES.search(view.subject[0].id):
+        return EventType.DEPLOYMENT
+    return EventType.OTHER
+
+
 def _with_whom(view: View, party: Party) -> bool:
     return view.block.flow.folded[max(view.start, party.start - 1) : party.start] in {"与", "和", "同", "、"}
 
@@ -388,7 +314,9 @@ def _places(view: View) -> tuple[str, ...]:
 
 def _status(view: View) -> tuple[Status, Trigger | None]:
     """Return the move a clause makes: a moving verb in it, else what its governor says."""
-    moves = {t.frame.status: t for t in reversed(view.triggers) if t.frame.id.startswith("move.") and not _modifies(view, t)}
+    moves = {
+        t.frame.status: t for t in reversed(view.triggers) if t.frame.id.startswith("move.") and not _modifies(view, t)
+    }
     governor = view.governor
     if governor is not None and governor.frame.status == "reaffirmed":
         return Status.REAFFIRMED, governor
@@ -426,7 +354,11 @@ def _due(view: View) -> Interval | None:
     folded = view.block.flow.folded
     moved = _MOVED_TO.search(folded, view.start, view.end)
     for expression in view.times:
-        if moved is not None and expression.start < moved.end() - 1 and any(t.start > expression.start for t in view.times):
+        if (
+            moved is not None
+            and expression.start < moved.end() - 1
+            and any(t.start > expression.start for t in view.times)
+        ):
             continue
         interval = view.resolved.get(expression.start)
         if interval is not None:

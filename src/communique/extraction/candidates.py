@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.extraction.discourse import View
 from communique.extraction.factuality import negated_at
 from communique.extraction.features import clause_features
 from communique.extraction.frames import Trigger
+from communique.extraction.views import View
 from communique.language.zh.quantities import Quantity
 
 __all__ = ["Candidate", "ClauseCandidates", "clause_candidates"]
@@ -121,7 +121,9 @@ def _figure_features(view: View, quantity: Quantity, genre: str) -> Iterator[str
         yield f"weak|{quantity.unit}"
     if quantity.high is not None:
         yield "range"
-    yield "large" if quantity.value >= 100 else "one" if quantity.value == 1 else "small" if quantity.value < 6 else "mid"
+    yield (
+        "large" if quantity.value >= 100 else "one" if quantity.value == 1 else "small" if quantity.value < 6 else "mid"
+    )
     yield "counted" if quantity.counted else "bare"
     if quantity.measure_hint:
         yield f"hint:{quantity.measure_hint}"

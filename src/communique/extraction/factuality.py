@@ -12,9 +12,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from communique.extraction.discourse import View
 from communique.extraction.frames import Trigger
 from communique.extraction.modality import Hit, Mood, hits
+from communique.extraction.views import View
 from communique.model import Factuality
 from communique.text import fold, fold_pattern
 
@@ -29,15 +29,10 @@ _LIGHT = frozenset(
         "進一步 恢復 開始 重新 派遣 派出 出動 動用 加強 再次 再度 單方面 完成 達成 下令 前往 赴 簽署 能夠"
     ).split()
 )
-_PLAN = re.compile(
-    fold_pattern("(?:[^,，的]{0,10}的)?(?:計[畫劃]|方案|打算|意圖|設想|構想|安排|意願|可行性)")
-)
+_PLAN = re.compile(fold_pattern("(?:[^,，的]{0,10}的)?(?:計[畫劃]|方案|打算|意圖|設想|構想|安排|意願|可行性)"))
 _CHANCE = re.compile(fold_pattern("[^,，的]{0,12}(?:的可能|可能性)"))
 _MAYBE = re.compile(
-    fold_pattern(
-        "與否|[^,，]{0,10}的(?:傳聞|傳言|謠言)|"
-        "[^,，]{0,12}可能性?(?:不大|不高|極低|很低|很大|極高|很高|仍在)"
-    )
+    fold_pattern("與否|[^,，]{0,10}的(?:傳聞|傳言|謠言)|[^,，]{0,12}可能性?(?:不大|不高|極低|很低|很大|極高|很高|仍在)")
 )
 _FALSE = re.compile(
     fold_pattern(
@@ -302,5 +297,3 @@ def _follows_condition(view: View) -> bool:
     if opens is None and not folded.endswith("的话", before.start, before.end):
         return False
     return _RESULT.search(folded, view.start, view.end) is not None
-
-

@@ -1,15 +1,16 @@
 """What a clause shows, as named features: the evidence on which kinds are decided.
 
 A feature is a short string (``head:commit.agree``, ``mode:speech``). The weights beside the pack say how much each
-counts for each kind; ``docs/extraction.md`` explains how they were fitted. Nothing here looks at whole words of one text:
-features are frames, function-word classes, the state of discourse, and character pairs (``g:…``) seen in several texts.
+counts for each kind; ``docs/extraction.md`` explains how they were fitted. Nothing here looks at whole words
+of one text: features are frames, function-word classes, the state of discourse, and character pairs (``g:…``) that
+several texts share.
 """
 
 from __future__ import annotations
 
 import re
 
-from communique.extraction.discourse import View
+from communique.extraction.views import View
 from communique.text import fold, fold_pattern
 
 __all__ = ["clause_features", "genre_of"]
@@ -17,7 +18,11 @@ __all__ = ["clause_features", "genre_of"]
 _COPULA = re.compile(fold_pattern("是(?!否)|為(?!了|何|止|期|首|此)|成為|屬於|等於|堪稱"))
 _DEICTIC = re.compile(fold_pattern("這|此舉|此話|此次|該|其|那|上述"))
 _QUESTION = re.compile(fold_pattern("[?？]|是否|究竟|如何|為何|何以|什麼|誰|嗎|呢$"))
-_COMMENTARY = re.compile(fold_pattern("筆者|本文|眾所周知|平心而論|換言之|換句話說|其實|顯然|無庸|毋庸|可見|可想而知|不得不說|總而言之|值得注意|由此|恐怕|究竟|畢竟|無疑|彷彿|宛如|編按"))
+_COMMENTARY = re.compile(
+    fold_pattern(
+        "筆者|本文|眾所周知|平心而論|換言之|換句話說|其實|顯然|無庸|毋庸|可見|可想而知|不得不說|總而言之|值得注意|由此|恐怕|究竟|畢竟|無疑|彷彿|宛如|編按"
+    )
+)
 _MODAL = re.compile(fold_pattern("必須|應該|應當|應(?![對變用急邀聲])|不得|務必|需要|須|理應|不應|不該|得以"))
 _TITLE_END = re.compile(fold_pattern("[》」]$"))
 
@@ -103,7 +108,22 @@ def _governance(view: View, found: set[str], head: str) -> None:
 def _shape(view: View, found: set[str]) -> None:
     folded = view.folded
     length = len(folded)
-    found.add("length:" + ("5" if length <= 5 else "9" if length <= 9 else "15" if length <= 15 else "25" if length <= 25 else "40" if length <= 40 else "99"))
+    found.add(
+        "length:"
+        + (
+            "5"
+            if length <= 5
+            else "9"
+            if length <= 9
+            else "15"
+            if length <= 15
+            else "25"
+            if length <= 25
+            else "40"
+            if length <= 40
+            else "99"
+        )
+    )
     found.add("place:" + ("first" if not view.index_in_sentence else "last" if view.last_in_sentence else "mid"))
     if view.index_in_sentence == 0 and view.last_in_sentence:
         found.add("whole_sentence")
@@ -126,5 +146,7 @@ def _shape(view: View, found: set[str]) -> None:
             found.add(name)
     for kind in {m.kind for m in view.mentions if not m.is_actor}:
         found.add(f"names:{kind}")
-    if folded.endswith((fold("後"), fold("時"), fold("上"), fold("中"), fold("下"), fold("之際"), fold("以來"), fold("期間"))):
+    if folded.endswith(
+        (fold("後"), fold("時"), fold("上"), fold("中"), fold("下"), fold("之際"), fold("以來"), fold("期間"))
+    ):
         found.add("adverbial_end")

@@ -11,7 +11,18 @@ from communique.text import fold
 
 __all__ = ["FrameIndex", "Operator", "Trigger", "frame_index"]
 
-OPERATORS = ("negation", "future", "possible", "conditional", "past", "cause", "contrast", "addition", "purpose", "evaluation")
+OPERATORS = (
+    "negation",
+    "future",
+    "possible",
+    "conditional",
+    "past",
+    "cause",
+    "contrast",
+    "addition",
+    "purpose",
+    "evaluation",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from communique.extraction.discourse import View
 from communique.extraction.frames import Trigger
+from communique.extraction.views import View
 from communique.packs import Pack
 from communique.packs.matching import key_matcher
 
 __all__ = ["action_of", "key_of", "label_of"]
 
 _THINGS = frozenset(
-    {"mechanism", "programme", "policy", "document", "exercise", "weapon", "place", "topic", "measure", "event_series", "event"}
+    {
+        "mechanism",
+        "programme",
+        "policy",
+        "document",
+        "exercise",
+        "weapon",
+        "place",
+        "topic",
+        "measure",
+        "event_series",
+        "event",
+    }
 )
 
 

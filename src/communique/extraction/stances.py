@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from communique.extraction.discourse import View
 from communique.extraction.frames import Trigger
+from communique.extraction.views import View
 from communique.model import Stance
 from communique.text import fold_pattern
 
@@ -13,13 +13,19 @@ __all__ = ["default_stance", "negated_claim", "stance_of"]
 
 _ORDER = ("no_position", "deny", "oppose", "condemn", "demand", "concern", "welcome", "support", "affirm")
 _NEGATED = re.compile(
-    fold_pattern("^.{0,8}?(?:並不|并不|並非|并非|不是|不代表|不意味|沒有|没有|並無|并无|無意|无意|不針對|不針|從未|从未|絕非|不會|不涉及|與.{1,10}無關)")
+    fold_pattern(
+        "^.{0,8}?(?:並不|并不|並非|并非|不是|不代表|不意味|沒有|没有|並無|并无|無意|无意|不針對|不針|從未|从未|絕非|不會|不涉及|與.{1,10}無關)"
+    )
 )
 _HOPE = re.compile(fold_pattern("希望|期盼|期待|盼|樂見|寄望"))
 # 認為必須, 應該升級: a view of what is needed, asked of nobody by name
 _THINKS = re.compile(fold_pattern("認為|強調|主張|深信|^我們|^態勢"))
 _FIRM = re.compile(fold_pattern("必須|應該|需要|有必要"))
-_UPHOLD = re.compile(fold_pattern("^(?:共同|持續|繼續|積極|堅定|應|將|並)?(?:維護|維持|確保|促進|捍衛|恪守|遵守|尊重|堅持|奉行|支持|保障)"))
+_UPHOLD = re.compile(
+    fold_pattern(
+        "^(?:共同|持續|繼續|積極|堅定|應|將|並)?(?:維護|維持|確保|促進|捍衛|恪守|遵守|尊重|堅持|奉行|支持|保障)"
+    )
+)
 
 
 def stance_of(view: View) -> tuple[Stance, Trigger | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from communique.extraction.discourse import View
+from communique.extraction.views import View
 from communique.language.analysis import BlockAnalysis
 from communique.language.zh.times import TimeContext, TimeKind, TimeResolver, counts_republic_years
 from communique.model import Document, Interval

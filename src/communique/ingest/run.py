@@ -221,8 +221,9 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
 def link(writer: LedgerWriter, workings: Workings) -> int:
     """Bring the threads up to date with claims and decisions; return how many there are.
 
-    A document about which a reviewer has set something since it was read is read again first. Claims that another process stores meanwhile make it start again; after a few times it leaves the rest to that
-    process, which links when it is done.
+    A document about which a reviewer has set something since it was read is read again first. Claims that another
+    process stores meanwhile make it start again; after a few times it leaves the rest to that process, which links
+    when it is done.
     """
     reader = writer.reader
     for key in unsettled(reader):

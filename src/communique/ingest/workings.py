@@ -13,7 +13,7 @@ from communique.ingest.dating import infer_date
 from communique.ingest.given import Given
 from communique.ingest.occasions import with_occasions
 from communique.ledger import Decision, DocumentFacts, Generation
-from communique.linking import Thread, link
+from communique.linking import Thread, encounter_keys, link
 from communique.model import Claim, DateSource, Document, ReadingError
 from communique.packs import Pack, load_pack
 from communique.reading import MAX_BYTES, read_bytes, read_many
@@ -50,12 +50,23 @@ def assemble(pack: Pack | None = None, *, today: date | None = None) -> Workings
         read=_read,
         read_many=read_many,
         date=partial(_dated, today=day),
-        extract=lambda document: with_occasions(extract(document, pack), document, pack),
+        extract=partial(_understood, pack=pack),
         link=lambda claims, documents, decisions: link(claims, documents, pack, decisions),
         generation=Generation(f"communique.reading {__version__}", EXTRACTOR, pack.name, pack.digest),
         linker=f"communique.linking {__version__} {pack.digest}",
         limit=MAX_BYTES,
     )
+
+
+def _understood(document: Document, pack: Pack) -> list[Claim]:
+    """Return a document's claims, those that say less than their passage does completed from it."""
+    claims = with_occasions(extract(document, pack), document, pack)
+    return [_as_meeting(claim, document.published, pack) for claim in claims]
+
+
+def _as_meeting(claim: Claim, published: date | None, pack: Pack) -> Claim:
+    found = encounter_keys(claim, published, pack)
+    return replace(claim, keys=tuple(dict.fromkeys((*claim.keys, *found)))) if found else claim
 
 
 def _read(data: bytes, path: str | None, given: Given) -> Document:

@@ -65,7 +65,9 @@ def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:
     flows = [Flow(document.text, block) for block in speaking]
     names = finder.find_all([(flow.folded, flow.text) for flow in flows])
     republic = any(counts_republic_years(flow.folded) for flow in flows)
-    return [_block(block, flow, found, terms, republic) for block, flow, found in zip(speaking, flows, names, strict=True)]
+    return [
+        _block(block, flow, found, terms, republic) for block, flow, found in zip(speaking, flows, names, strict=True)
+    ]
 
 
 def _block(block: Block, flow: Flow, names: list[Mention], terms: KeyMatcher, republic: bool) -> BlockAnalysis:

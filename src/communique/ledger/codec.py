@@ -137,14 +137,18 @@ def facts_from_row(row: RowMapping | Mapping[str, Any]) -> DocumentFacts:
 
 
 def blocks_to_json(blocks: Iterable[Block]) -> list[Any]:
-    """Return blocks as ``[start, end, role, [[start, end], …]]``."""
-    return [[block.start, block.end, block.role.value, [list(gap) for gap in block.breaks]] for block in blocks]
+    """Return blocks as ``[start, end, role, [[start, end], …]]``, with a language of their own after that."""
+    return [
+        [b.start, b.end, b.role.value, [list(gap) for gap in b.breaks], *([b.language] if b.language else [])]
+        for b in blocks
+    ]
 
 
 def blocks_from_json(value: Sequence[Any]) -> tuple[Block, ...]:
     """Return blocks from what ``blocks_to_json`` made."""
     return tuple(
-        Block(start, end, BlockRole(role), tuple((a, b) for a, b in breaks)) for start, end, role, breaks in value
+        Block(start, end, BlockRole(role), tuple((a, b) for a, b in breaks), *language)
+        for start, end, role, breaks, *language in value
     )
 
 

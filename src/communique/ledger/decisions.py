@@ -133,7 +133,7 @@ class Desk:
             raise NotInLedger(f"no document {document!r} in {self._reader.ledger}")
         body = text[0].text
         if not 0 <= start < end <= len(body):
-            raise DecisionError(f"{start}–{end} is no place in document {document[:12]}, which has {len(body)} characters.")
+            raise DecisionError(f"{start}–{end} is no place in document {document[:8]} of {len(body)} characters.")
         decision = self._decision("add", document=document, start=start, end=end, kind=kind)
         mark = f"{document}|{kind}|{start}|{end}|reviewer|{key or decision.id}"
         payload: dict[str, object] = {

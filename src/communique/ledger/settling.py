@@ -38,8 +38,8 @@ __all__ = [
 REVIEWERS = "reviewers"
 """The extractor's name of the generation whose claims are reviewers' own."""
 
-_ON_THREADS = frozenset({"merge", "split", "rename"})
-"""Verbs that change threads without changing a claim."""
+_ON_THREADS = frozenset({"merge", "split", "rename", "set"})
+"""Verbs that change threads without changing a claim here (``set`` has its document read again)."""
 
 _SETTINGS = ("published", "publisher", "tier", "language")
 
@@ -159,9 +159,8 @@ def documents_naming(connection: Connection, actors: Iterable[str]) -> list[str]
 
 def _bring_into_force(connection: Connection, document: str, reviewed: Reviewed, now: datetime) -> bool:
     c, d, t = s.claim, s.document, s.text
-    live = {
-        claim.id: (row, claim) for row, _, claim in load_claims(connection, c.c.document == document, c.c.retired_by.is_(None))
-    }  # fmt: skip
+    rows = load_claims(connection, c.c.document == document, c.c.retired_by.is_(None))
+    live = {claim.id: (row, claim) for row, _, claim in rows}
     wanted = {claim.id: claim for claim in reviewed.claims}
     closing = [row for key, (row, claim) in live.items() if wanted.get(key) != claim]
     opening = [claim for key, claim in wanted.items() if key not in live or live[key][1] != claim]
@@ -174,8 +173,8 @@ def _bring_into_force(connection: Connection, document: str, reviewed: Reviewed,
     ).one()
     reviewers = _reviewers(connection, now)
     for at in range(0, len(closing), 500):
-        rows = closing[at : at + 500]
-        connection.execute(update(c).where(c.c.row.in_(rows)).values(retired_by=reviewers, recorded_to=now))
+        some = closing[at : at + 500]
+        connection.execute(update(c).where(c.c.row.in_(some)).values(retired_by=reviewers, recorded_to=now))
     base = {claim.id: claim for _, _, claim in load_claims(connection, c.c.document == document, c.c.base)}
     common = [
         {

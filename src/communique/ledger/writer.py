@@ -86,8 +86,9 @@ class LedgerWriter:
 
         A document read before by another generation (or with other facts given) gets the new claims; the old ones
         are retired. The same reading twice changes nothing but the carriers. ``given`` is what the user said about
-        the document, ``settled`` what reviewers have set. Their decisions about it hold. Raises ``DamagedDocument`` for a text that cannot be stored and ``ValueError`` for a claim whose
-        evidence is not in the text; nothing is stored then.
+        the document, ``settled`` what reviewers have set; their decisions about it hold. Raises ``DamagedDocument``
+        for a text that cannot be stored and ``ValueError`` for a claim whose evidence is not in the text; nothing is
+        stored then.
         """
         refuse_unstorable(document)
         _refuse_false_evidence(document, claims)

@@ -9,6 +9,7 @@ from communique.linking.clocks import known_by, recorded_by, so_on
 from communique.linking.contradictions import Difference, Matter, differences
 from communique.linking.copies import copy_groups, sketch
 from communique.linking.decisions import DecisionLike, anchored, in_force
+from communique.linking.encounters import encounter_keys
 from communique.linking.features import DocumentInfo, Feature, features_of
 from communique.linking.fields import KIND_NAMES, claim_of, edited, field_names, field_values, kind_of
 from communique.linking.identities import Ambiguous, Identity, ambiguous, identify, learned_names
@@ -60,6 +61,7 @@ __all__ = [
     "clauses",
     "copy_groups",
     "differences",
+    "encounter_keys",
     "edited",
     "features_of",
     "field_names",

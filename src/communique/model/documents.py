@@ -76,13 +76,15 @@ class Block:
     """A run of a document's text with one function.
 
     ``breaks`` holds the (start, end) of each run of characters inside the block that a reader does not see as text:
-    hard line breaks of a PDF, page breaks, tags. The readable text is what is left without them.
+    hard line breaks of a PDF, page breaks, tags. The readable text is what is left without them. ``language`` is a BCP
+    47 tag where the block is in another language or script than its document, else ``None``.
     """
 
     start: int
     end: int
     role: BlockRole
     breaks: tuple[tuple[int, int], ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,12 @@ from communique.model import (
     Tier,
 )
 from communique.reading.decoding import decode
-from communique.reading.drafts import Draft, Metadata, Source
-from communique.reading.formats import DOCX, EML, HTML, PDF, container_type, describe_binary, text_media_type
-from communique.reading.languages import identify
-from communique.reading.mail import read_mail
-from communique.reading.pdf import read_pdf
+from communique.reading.drafts import Draft, Metadata, Source, draft_from_json
+from communique.reading.formats import HTML, container_type, describe_binary, text_media_type
+from communique.reading.isolation import isolated
+from communique.reading.languages import identify, identify_blocks
 from communique.reading.plain import read_text
 from communique.reading.tiers import guess_tier
-from communique.reading.web import read_page
-from communique.reading.web_metadata import declared_charset
-from communique.reading.word import read_word
 
 __all__ = ["MAX_BYTES", "read_bytes", "read_path"]
 
@@ -35,7 +31,6 @@ _log = logging.getLogger(__name__)
 
 MAX_BYTES = 50_000_000
 _EDGE = 3000  # characters at either end of a text in which disclaimers stand
-_CONTAINERS = {PDF: read_pdf, DOCX: read_word, EML: read_mail}
 _VISIBLE = re.compile(r"[^\W_]")
 
 
@@ -49,16 +44,18 @@ def read_bytes(
     language: str | None = None,
     tier: Tier | str | None = None,
     title: str | None = None,
+    charset: str | None = None,
     limit: int = MAX_BYTES,
 ) -> Document:
-    """Read one document from its bytes: text or Markdown in any common encoding, a web page, PDF, DOCX or e-mail.
+    """Read one document from its bytes: text or Markdown in any common encoding, a web page, PDF, DOCX, ODT, RTF,
+    EPUB or e-mail.
 
-    What is given goes before what the document says of itself. ``limit`` is the largest size in bytes. Raises
-    ``EmptyDocument``, ``BinaryDocument``, ``DamagedDocument`` or ``DocumentTooLarge``, all ``ReadingError``, and
-    ``ValueError`` for a ``tier`` that is none.
+    What is given goes before what the document says of itself; ``charset`` is the encoding that a server names.
+    ``limit`` is the largest size in bytes. Raises ``EmptyDocument``, ``BinaryDocument``, ``DamagedDocument``,
+    ``DocumentTooLarge`` or ``UnsafeDocument``, all ``ReadingError``, and ``ValueError`` for a ``tier`` that is none.
     """
     source = Source(path, url)
-    draft = _draft(data, source, limit)
+    draft = _draft(data, source, limit, charset)
     given = Metadata(title, publisher, None, url, language, Tier(tier) if tier is not None else None)
     if published is not None:
         given.published, given.published_how = published, DateSource.GIVEN
@@ -96,7 +93,7 @@ def load(path: Path, limit: int = MAX_BYTES) -> bytes:
             raise ReadingError(where, "it is a directory.", "Name the files in it.")
         size = path.stat().st_size
         if size > limit:
-            raise _too_large(where, size, limit)
+            raise too_large(where, size, limit)
         return path.read_bytes()
     except FileNotFoundError:
         raise ReadingError(where, "there is no such file.", "Check the path.") from None
@@ -105,7 +102,8 @@ def load(path: Path, limit: int = MAX_BYTES) -> bytes:
         raise ReadingError(where, f"it cannot be opened ({reason}).", "Check its permissions.") from error
 
 
-def _too_large(where: str, size: int, limit: int) -> DocumentTooLarge:
+def too_large(where: str, size: int, limit: int) -> DocumentTooLarge:
+    """Return the error for a file of ``size`` bytes."""
     return DocumentTooLarge(
         where,
         f"it has {size:,} bytes, over the limit of {limit:,}.",
@@ -113,13 +111,13 @@ def _too_large(where: str, size: int, limit: int) -> DocumentTooLarge:
     )
 
 
-def _draft(data: bytes, source: Source, limit: int) -> Draft:
+def _draft(data: bytes, source: Source, limit: int, charset: str | None) -> Draft:
     where = source.where
     if len(data) > limit:
-        raise _too_large(where, len(data), limit)
+        raise too_large(where, len(data), limit)
     if not data:
         raise EmptyDocument(where, "the file is empty.", "Fetch it again.")
-    draft = _read(data, source)
+    draft = _read(data, source, charset)
     if not any(block.role.speaks for block in draft.blocks):
         if not draft.blocks:
             raise EmptyDocument(where, "there is nothing but markup in it.", "Check that the right file was saved.")
@@ -127,22 +125,24 @@ def _draft(data: bytes, source: Source, limit: int) -> Draft:
     return draft
 
 
-def _read(data: bytes, source: Source) -> Draft:
+def _read(data: bytes, source: Source, charset: str | None) -> Draft:
     """Choose the reader by the bytes themselves; the name decides only what they leave open."""
     where = source.where
-    container = container_type(data, source)
-    if container is not None:
-        return _CONTAINERS[container](data, where=where)
-    if name := describe_binary(data):
-        raise BinaryDocument(where, f"it is {name}, which cannot be read.", "Save its text as UTF-8 and add that.")
-    media_type = text_media_type(data, source)
-    charset = declared_charset(data) if media_type == HTML else None
-    decoded = decode(data, declared=charset, where=where)
-    if not _VISIBLE.search(decoded.text):
+    media_type = container_type(data, source)
+    if media_type is None:
+        if name := describe_binary(data):
+            raise BinaryDocument(where, f"it is {name}, which cannot be read.", "Save its text as UTF-8 and add that.")
+        media_type = text_media_type(data, source)
+        if media_type != HTML:
+            decoded = decode(data, declared=charset, where=where)
+            if not _VISIBLE.search(decoded.text):
+                raise EmptyDocument(where, "there are no words in it.", "Check that the right file was saved.")
+            return read_text(decoded.text, media_type=media_type, encoding=decoded.encoding)
+    values = isolated("draft", data, where, path=source.path, url=source.url, charset=charset)
+    draft = draft_from_json(values)
+    if not _VISIBLE.search(draft.text):
         raise EmptyDocument(where, "there are no words in it.", "Check that the right file was saved.")
-    if media_type == HTML:
-        return read_page(decoded.text, encoding=decoded.encoding)
-    return read_text(decoded.text, media_type=media_type, encoding=decoded.encoding)
+    return draft
 
 
 def _document(data: bytes, source: Source, draft: Draft, known: Metadata, language: str | None) -> Document:
@@ -155,7 +155,7 @@ def _document(data: bytes, source: Source, draft: Draft, known: Metadata, langua
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         text=text,
-        blocks=draft.blocks,
+        blocks=identify_blocks(text, draft.blocks, known.language or "und"),
         path=source.path,
         url=known.url,
         title=known.title,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import urlsplit
 
-from communique.model import Block, DateSource, Tier
+from communique.model import Block, BlockRole, DateSource, Tier
 
-__all__ = ["Draft", "Metadata", "Source"]
+__all__ = ["Draft", "Metadata", "Source", "draft_from_json", "draft_to_json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,29 @@ class Draft:
     media_type: str
     encoding: str = "utf-8"
     metadata: Metadata = field(default_factory=Metadata)
+
+
+def draft_to_json(draft: Draft) -> dict[str, Any]:
+    """Return a draft as plain values."""
+    about = draft.metadata
+    values = {one.name: getattr(about, one.name) for one in fields(about)}
+    return {
+        "text": draft.text,
+        "blocks": [[block.start, block.end, block.role.value, block.breaks] for block in draft.blocks],
+        "media_type": draft.media_type,
+        "encoding": draft.encoding,
+        "metadata": values | {"published": about.published.isoformat() if about.published else None},
+    }
+
+
+def draft_from_json(values: dict[str, Any]) -> Draft:
+    """Return the draft that ``draft_to_json`` made into values."""
+    about = dict(values["metadata"])
+    about["tier"] = Tier(about["tier"]) if about["tier"] else None
+    about["published"] = date.fromisoformat(about["published"]) if about["published"] else None
+    about["published_how"] = DateSource(about["published_how"])
+    blocks = tuple(
+        Block(start, end, BlockRole(role), tuple((int(a), int(b)) for a, b in breaks))
+        for start, end, role, breaks in values["blocks"]
+    )
+    return Draft(values["text"], blocks, values["media_type"], values["encoding"], Metadata(**about))

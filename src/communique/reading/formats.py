@@ -5,20 +5,58 @@ Signatures follow the formats' own specifications, as gathered in the ``file`` u
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import re
+import zlib
+from enum import StrEnum
 from io import BytesIO
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from communique.reading.drafts import Source
 
-__all__ = ["DOCX", "EML", "HTML", "MARKDOWN", "PDF", "PLAIN", "container_type", "describe_binary", "text_media_type"]
+__all__ = [
+    "DOCX",
+    "EML",
+    "EPUB",
+    "HTML",
+    "MARKDOWN",
+    "ODT",
+    "PDF",
+    "PLAIN",
+    "RTF",
+    "Collection",
+    "collection_type",
+    "container_type",
+    "describe_binary",
+    "package_type",
+    "text_media_type",
+    "unpacked_head",
+]
 
 PLAIN, MARKDOWN, HTML, EML = "text/plain", "text/markdown", "text/html", "message/rfc822"
-PDF = "application/pdf"
+PDF, RTF, EPUB = "application/pdf", "application/rtf", "application/epub+zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+class Collection(StrEnum):
+    """What holds many documents, or names them."""
+
+    ZIP = "a ZIP archive"
+    TAR = "a TAR archive"
+    PACKED = "a packed file"
+    WARC = "a web archive"
+    JSON_LINES = "JSON Lines"
+    JSON = "a JSON array"
+    TABLE = "a table"
+    FEED = "a feed"
+    OPML = "a list of feeds"
+    SITEMAP = "a site map"
+
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file (.doc, .xls, .ppt) or Outlook message"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -49,8 +87,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.xml", "an Excel workbook (.xlsx)"),
     ("ppt/presentation.xml", "a PowerPoint presentation (.pptx)"),
-    ("META-INF/container.xml", "an EPUB book"),
-    ("content.xml", "an OpenDocument file"),
+    ("content.xml", "an OpenDocument table, drawing or presentation"),
 )
 _RIFF = {b"WEBP": "a WebP image", b"WAVE": "a WAVE recording", b"AVI ": "an AVI video"}
 _MAIL = re.compile(
@@ -60,15 +97,96 @@ _MAIL = re.compile(
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 
 
+_HEAD = 4096
+_XML = re.compile(
+    rb"<(?:(?P<opml>opml[\s>])|(?P<map>(?:\w+:)?(?:urlset|sitemapindex)[\s>])|(?P<feed>rss[\s>]|"
+    rb"(?:\w+:)?feed\s[^>]*w3\.org/2005/Atom|rdf:RDF[\s>][^>]*purl\.org/rss)|(?P<flat>office:document[\s>]))",
+    re.IGNORECASE,
+)
+_SUFFIXES = {
+    ".jsonl": Collection.JSON_LINES,
+    ".ndjson": Collection.JSON_LINES,
+    ".csv": Collection.TABLE,
+    ".tsv": Collection.TABLE,
+}
+
+
 def container_type(data: bytes, source: Source) -> str | None:
     """Return the media type of a format that is not text itself but holds it (PDF, DOCX, e-mail), else ``None``."""
     if b"%PDF-" in data[:1024]:
         return PDF
-    if data.startswith(b"PK\x03\x04") and "word/document.xml" in _members(data):
-        return DOCX
+    if data.startswith(b"{\\rtf"):
+        return RTF
+    if data.startswith(b"PK\x03\x04"):
+        return package_type(BytesIO(data))
+    if (match := _first_element(data[:_HEAD])) and match["flat"]:
+        return ODT
     head = re.split(rb"\r?\n\r?\n", data[:16384], maxsplit=1)[0]
     names = {name.lower() for name in _MAIL.findall(head)} if _MAIL.match(data) else set()
     return EML if b"from" in names and len(names) >= (2 if source.suffix == ".eml" else 4) else None
+
+
+def package_type(stream: IO[bytes]) -> str | None:
+    """Return the media type of a ZIP file that is one document (DOCX, ODT, EPUB), else ``None``."""
+    names = _members(stream)
+    stream.seek(0)
+    head = stream.read(200)
+    stream.seek(0)
+    if "word/document.xml" in names:
+        return DOCX
+    if "META-INF/container.xml" in names and b"epub+zip" in head:
+        return EPUB
+    if "content.xml" in names and b"opendocument.text" in head:
+        return ODT
+    return None
+
+
+def _first_element(head: bytes) -> re.Match[bytes] | None:
+    """Match the first XML element's name, after a declaration, comments and a document type."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start.startswith(b"<"):
+        return None
+    bare = re.sub(rb"(?s)<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", b"", start).lstrip()
+    return _XML.match(bare)
+
+
+def unpacked_head(head: bytes, size: int = 1024) -> bytes | None:
+    """Return the first bytes of what a gzip, bzip2 or xz file holds; ``None`` where it is no such file, or damaged."""
+    try:
+        if head.startswith(b"\x1f\x8b"):
+            return zlib.decompressobj(31).decompress(head, size)
+        if head.startswith(b"BZh"):
+            return bz2.BZ2Decompressor().decompress(head, size)
+        if head.startswith(b"\xfd7zXZ\x00"):
+            return lzma.LZMADecompressor(memlimit=1 << 28).decompress(head, size)
+    except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError):
+        return None
+    return None
+
+
+def collection_type(head: bytes, name: str) -> Collection | None:
+    """Return what a file that holds or names many documents is, by its first bytes and its name; else ``None``.
+
+    A ZIP package that is one document (DOCX, ODT, EPUB) counts as a ZIP archive here: ask ``container_type`` first.
+    """
+    if head.startswith(b"PK\x03\x04"):
+        return Collection.ZIP
+    if head.startswith(b"WARC/"):
+        return Collection.WARC
+    if head[257:262] == b"ustar":
+        return Collection.TAR
+    inner = unpacked_head(head)
+    if inner is not None:
+        if inner.startswith(b"WARC/"):
+            return Collection.WARC
+        return Collection.TAR if inner[257:262] == b"ustar" else Collection.PACKED
+    if match := _first_element(head[:_HEAD]):
+        kinds = {"opml": Collection.OPML, "map": Collection.SITEMAP, "feed": Collection.FEED}
+        return next((kind for group, kind in kinds.items() if match[group]), None)
+    suffix = Source(name.partition("#")[0]).suffix
+    if suffix == ".json":
+        return Collection.JSON if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[") else None
+    return _SUFFIXES.get(suffix)
 
 
 def describe_binary(data: bytes) -> str | None:
@@ -94,17 +212,17 @@ def _has_controls(data: bytes) -> bool:
     return any(byte < 9 or 14 <= byte < 27 for byte in data[:512])
 
 
-def _members(data: bytes) -> set[str]:
+def _members(stream: IO[bytes]) -> set[str]:
     """Return the names in a ZIP archive, none where it is damaged."""
     try:
-        with ZipFile(BytesIO(data)) as archive:
+        with ZipFile(stream) as archive:
             return set(archive.namelist())
     except (BadZipFile, ValueError, OSError, NotImplementedError):
         return set()
 
 
 def _describe_zip(data: bytes) -> str:
-    names = _members(data)
+    names = _members(BytesIO(data))
     if not names:
         return "a damaged or empty ZIP archive"
     return next((name for member, name in _ZIP_MEMBERS if member in names), "a ZIP archive")

@@ -8,19 +8,24 @@ it: 川普 and 飛彈 are written in Taiwan, 特朗普 and 導彈 in Hong Kong, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from communique.model import Block
 from communique.text.folding import table
 
-__all__ = ["identify"]
+__all__ = ["identify", "identify_blocks"]
 
 _SAMPLE = 1500
+_ENOUGH = 40  # columns of letters below which a block does not show its language
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|a|for|on|with|that|is|by|at|as|from)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _TAIWAN = (
     "川普", "飛彈", "網路", "資訊", "軟體", "臺灣", "總統府",
@@ -51,6 +56,27 @@ def identify(text: str, url: str | None = None) -> str:
     if han and 4 * han > latin:
         return _chinese(sample, url)
     return _latin(sample) if latin else "und"
+
+
+def identify_blocks(text: str, blocks: Iterable[Block], language: str) -> tuple[Block, ...]:
+    """Return the blocks of a document in ``language``; those in another language or script are marked with its tag.
+
+    Only blocks that speak and are long enough to show it: a foreign name or title does not change a block's language.
+    """
+    return tuple(_marked(text[block.start : block.end], block, language) for block in blocks)
+
+
+def _marked(words: str, block: Block, language: str) -> Block:
+    if not block.role.speaks or 2 * (block.end - block.start) < _ENOUGH:
+        return block
+    if len(_LETTER.findall(words)) + len(_HAN.findall(words)) + len(_KANA.findall(words)) < _ENOUGH:
+        return block
+    found = identify(words)
+    same = found.split("-")[0] == language.split("-")[0]
+    scripts = {part for tag in (found, language) for part in tag.split("-") if part in {"Hant", "Hans"}}
+    if found == "und" or (same and len(scripts) < 2):
+        return block
+    return replace(block, language=found)
 
 
 def _latin(sample: str) -> str:

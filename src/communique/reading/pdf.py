@@ -2,7 +2,7 @@
 
 The frozen text has the page's lines in reading order, one a line, a blank line where the page leaves more space than
 between lines, and a form feed before each new page. Page numbers and heads and feet that run through the pages are left
-out. ``locate`` gives the way back from a span of that text to pages and boxes.
+out. ``find_places`` gives the way back from a span of that text to pages and boxes.
 """
 
 from __future__ import annotations
@@ -12,23 +12,22 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from statistics import median
 from threading import Lock
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from communique.model import DamagedDocument, Document, DocumentTooLarge, EmptyDocument
+from communique.model import DamagedDocument, DocumentTooLarge, EmptyDocument
 from communique.reading.drafts import Draft
 from communique.reading.formats import PDF
 from communique.reading.lines import Line, width
 from communique.reading.markup import Hint
 from communique.reading.pages import is_page_number, running_key
-from communique.reading.pdf_layout import Box, Glyph, PageLine, order_lines
+from communique.reading.pdf_layout import Glyph, PageLine, order_lines
 from communique.reading.plain import read_lines
 
-__all__ = ["MAX_PAGES", "Place", "locate", "read_pdf"]
+__all__ = ["MAX_PAGES", "find_places", "read_pdf"]
 
 _log = logging.getLogger(__name__)
 
@@ -40,14 +39,6 @@ _LOCK = Lock()  # PDFium is not safe to use from two threads
 _JUNK = re.compile(
     r"(?:Microsoft (?:Word|PowerPoint)|untitled|無標題|无标题|未命名|\S+\.(?:docx?|pdf|indd|odt|pptx?)$)", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where words stand in a PDF: the page (from 1) and their box in points (left, bottom, right, top)."""
-
-    page: int
-    box: Box
 
 
 def read_pdf(data: bytes, *, where: str = "-") -> Draft:
@@ -66,26 +57,19 @@ def read_pdf(data: bytes, *, where: str = "-") -> Draft:
     return draft
 
 
-def locate(document: Document, start: int, end: int) -> list[Place]:
-    """Return where ``document.text[start:end]`` stands in its PDF, a box for each line touched.
-
-    The box of part of a line is measured by the columns its characters take. Empty for a document that is no PDF.
-    """
-    if document.media_type != PDF or start >= end:
-        return []
-    pages, _ = _pages(document.raw, document.path or "-")
-    _, lines, sources = _compose(pages)
+def find_places(data: bytes, start: int, end: int, where: str) -> list[tuple[int, float, float, float, float]]:
+    """Return (page, left, bottom, right, top) of each line of a PDF's text that a span touches; see ``places``."""
+    pages, _ = _pages(data, where)
+    text, lines, sources = _compose(pages)
     places = []
     for line, source in zip(lines, sources, strict=True):
         first, last = max(start, line.start), min(end, line.end)
         if first < last:
-            words = document.text[line.start : line.end]
+            words = text[line.start : line.end]
             left, bottom, right, top = source.box
             scale = (right - left) / max(1, width(words))
             before, inside = width(words[: first - line.start]), width(words[first - line.start : last - line.start])
-            places.append(
-                Place(source.page + 1, (left + scale * before, bottom, left + scale * (before + inside), top))
-            )
+            places.append((source.page + 1, left + scale * before, bottom, left + scale * (before + inside), top))
     return places
 
 

@@ -170,6 +170,8 @@ def _is_speech(text: str, start: int, end: int) -> bool:
         return True
     after = text[end + 1 : end + 2]
     closes = inner[-1:] in "，,"
-    return (marks > 0 and len(inner) > 2 * _TERM) or closes or (
-        len(inner) > 2 * _TERM and (start < 2 or text[start - 2] in "。\n，,") and after in "，,。\n"
+    return (
+        (marks > 0 and len(inner) > 2 * _TERM)
+        or closes
+        or (len(inner) > 2 * _TERM and (start < 2 or text[start - 2] in "。\n，,") and after in "，,。\n")
     )

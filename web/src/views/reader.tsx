@@ -1,0 +1,277 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { ViewProps } from "../app";
+import { address, useApi } from "../lib/api";
+import { day, label, number } from "../lib/format";
+import { t, word } from "../lib/i18n";
+import type { Block, Blocks, Claim, DocumentOut, Kind, Mark } from "../lib/types";
+import { cameFrom, Link, usePlace } from "../lib/url";
+import { ClaimCard } from "../parts/claim";
+import { Empty, FaultBox, KindTag, Loading, Shown, Tier } from "../parts/ui";
+
+export const KINDS: Kind[] = ["event", "commitment", "position", "figure", "assessment"];
+const PAGE = 80;
+
+export default function Reader({ id }: ViewProps) {
+  const document_ = useApi<DocumentOut>(id ? address(`/documents/${id}`) : null);
+  return <Shown of={document_}>{(data) => <Sheet of={data} />}</Shown>;
+}
+
+/** The pages of a document's blocks that have been loaded, the one with the wanted claim first. */
+function usePages(id: string, wanted: string | null, blocks: number) {
+  const [range, setRange] = useState<[number, number] | null>(null);
+  const first = useApi<Blocks>(address(`/documents/${id}/blocks`, { limit: PAGE, at: wanted, ...(wanted ? {} : { offset: 0 }) }));
+  const start = range?.[0] ?? first.data?.offset ?? 0;
+  const end = range?.[1] ?? start + PAGE;
+  const whole = useApi<Blocks>(range ? address(`/documents/${id}/blocks`, { offset: start, limit: Math.min(500, end - start) }) : null);
+  const data = range ? (whole.data ?? first.data) : first.data;
+  return {
+    fault: first.fault ?? whole.fault,
+    data,
+    earlier: start > 0 ? () => setRange([Math.max(0, start - PAGE), end]) : null,
+    later: end < blocks ? () => setRange([end - start >= 480 ? end - PAGE : start, end + PAGE]) : null,
+  };
+}
+
+function Sheet({ of }: { of: DocumentOut }) {
+  const place = usePlace();
+  const wanted = place.get("claim");
+  const [first] = useState(wanted);
+  const hidden = useMemo(() => new Set((place.get("hide") ?? "").split(",").filter(Boolean)), [place.href]);
+  const pages = usePages(of.id, first, of.blocks);
+  const claims = pages.data?.claims ?? {};
+  const chosen = wanted ? claims[wanted] : undefined;
+  const back = cameFrom();
+  useEffect(() => {
+    document.title = `${of.title ?? t("reader.untitled")} · communique`;
+  }, [of]);
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    if (!wanted || !pages.data || shown.current === wanted) return;
+    const mark = document.querySelector(`[data-claims~="${CSS.escape(wanted)}"]`);
+    if (!mark) return;
+    shown.current = wanted;
+    mark.scrollIntoView({ block: "center" });
+  }, [wanted, pages.data]);
+  const choose = (claim: string | null) => {
+    shown.current = claim;
+    place.set({ claim });
+  };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => event.key === "Escape" && wanted && choose(null);
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  });
+  const toggle = (kind: Kind) => {
+    const next = new Set(hidden);
+    if (!next.delete(kind)) next.add(kind);
+    place.set({ hide: [...next].join(",") || null });
+  };
+  return (
+    <div className="reader">
+      <article className="sheet" lang={of.language === "und" ? undefined : of.language}>
+        {back && (
+          <p className="back">
+            <a
+              href={back.href}
+              onClick={(event) => {
+                event.preventDefault();
+                history.back();
+              }}
+            >
+              ← {t("back", { title: back.label.replace(/ · communique$/, "") })}
+            </a>
+          </p>
+        )}
+        <header className="sheet-head">
+          <p className="source-line">
+            {of.publisher && <bdi>{of.publisher}</bdi>}
+            <time dateTime={of.published ?? undefined}>{day(of.published)}</time>
+            {of.published_how === "inferred" && <span className="fine">{t("reader.inferred")}</span>}
+            <Tier tier={of.tier} />
+          </p>
+          {!pages.data?.items.some((block) => block.role === "title") && <h1 dir="auto">{of.title ?? t("reader.untitled")}</h1>}
+        </header>
+        {pages.fault && <FaultBox fault={pages.fault} />}
+        {!pages.data && !pages.fault && <Loading />}
+        {pages.earlier && (
+          <button type="button" className="quiet wide" onClick={pages.earlier}>
+            {t("reader.earlier")}
+          </button>
+        )}
+        {pages.data?.items.map((block) => (
+          <BlockText key={block.n} block={block} claims={claims} hidden={hidden} chosen={wanted} onChoose={choose} />
+        ))}
+        {pages.data && pages.data.items.length === 0 && <Empty title={t("reader.no_text")} />}
+        {pages.later && (
+          <button type="button" className="quiet wide" onClick={pages.later}>
+            {t("reader.later")}
+          </button>
+        )}
+      </article>
+      <aside className={`margin${chosen ? " has-card" : ""}`} aria-label={t("reader.margin")}>
+        <div className="legend" role="group" aria-label={t("reader.legend")}>
+          {KINDS.filter((kind) => of.claims[kind]).map((kind) => (
+            <button key={kind} type="button" aria-pressed={!hidden.has(kind)} onClick={() => toggle(kind)} className={`legend-${kind}`}>
+              <KindTag kind={kind} /> <b>{number(of.claims[kind] ?? 0)}</b>
+            </button>
+          ))}
+        </div>
+        {chosen ? (
+          <div className="card-holder">
+            <button type="button" className="close" aria-label={t("close")} onClick={() => choose(null)}>
+              ×
+            </button>
+            <Overlaps chosen={chosen} claims={claims} onChoose={choose} />
+            <ClaimCard claim={chosen} />
+          </div>
+        ) : (
+          <DocumentFacts of={of} />
+        )}
+      </aside>
+    </div>
+  );
+}
+
+/** The other claims at the place of the chosen one, to go through them. */
+function Overlaps({ chosen, claims, onChoose }: { chosen: Claim; claims: Record<string, Claim>; onChoose: (id: string) => void }) {
+  const pieces = chosen.record.evidence;
+  const here = Object.values(claims).filter((one) => one.record.evidence.some((a) => pieces.some((b) => a.start < b.end && b.start < a.end)));
+  if (here.length < 2) return null;
+  return (
+    <div className="overlaps" role="group" aria-label={t("reader.overlaps")}>
+      {here.map((one) => (
+        <button key={one.record.id} type="button" aria-pressed={one === chosen} onClick={() => onChoose(one.record.id)}>
+          <i className={`dot kind-${one.record.kind}`} aria-hidden="true" />
+          {label(one)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function DocumentFacts({ of }: { of: DocumentOut }) {
+  return (
+    <div className="document-facts">
+      <p className="fine">{t("reader.hint")}</p>
+      <dl className="facts">
+        <div>
+          <dt>{t("sources.published")}</dt>
+          <dd>
+            {day(of.published)} <small>{word("how", of.published_how)}</small>
+          </dd>
+        </div>
+        {of.author && (
+          <div>
+            <dt>{t("sources.author")}</dt>
+            <dd>{of.author}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{t("sources.language")}</dt>
+          <dd>{of.language}</dd>
+        </div>
+        <div>
+          <dt>{t("sources.file")}</dt>
+          <dd className="path">{of.paths.join("\n")}</dd>
+        </div>
+        {of.url && (
+          <div>
+            <dt>{t("sources.url")}</dt>
+            <dd className="path">{of.url}</dd>
+          </div>
+        )}
+        {of.copies.length > 0 && (
+          <div>
+            <dt>{t("sources.copies")}</dt>
+            <dd>
+              {of.copies.map((copy) => (
+                <Link key={copy} href={`/document/${copy}`}>
+                  {copy.slice(0, 10)}
+                </Link>
+              ))}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+interface Piece { text: string; claims: Mark[] }
+
+/** Cut a block's text wherever a claim or a gap begins or ends; a gap inside Chinese text is nothing, else a blank. */
+function pieces(block: Block, hidden: Set<string>): Piece[] {
+  const marks = block.marks.filter((mark) => !hidden.has(mark.kind));
+  const cuts = new Set([0, block.text.length]);
+  for (const mark of marks) cuts.add(mark.start).add(mark.end);
+  for (const [start, end] of block.gaps) cuts.add(start).add(end);
+  const at = [...cuts].sort((a, b) => a - b);
+  const opening = new Map<number, Mark[]>();
+  for (const mark of marks) opening.set(mark.start, [...(opening.get(mark.start) ?? []), mark]);
+  const gaps = new Map(block.gaps.map(([start, end]) => [start, end]));
+  let open: Mark[] = [];
+  let gapEnd = -1;
+  const made: Piece[] = [];
+  for (let n = 0; n + 1 < at.length; n += 1) {
+    const [start, end] = [at[n] as number, at[n + 1] as number];
+    open = [...open.filter((mark) => mark.end > start), ...(opening.get(start) ?? [])];
+    if (gaps.has(start)) gapEnd = gaps.get(start) as number;
+    let text = block.text.slice(start, end);
+    if (start < gapEnd) {
+      const latin = /[\x21-\x7e]$/.test(block.text.slice(0, start)) && /^[\x21-\x7e]/.test(block.text.slice(gapEnd));
+      text = latin && start === gapEnd - (gapEnd - start) && gaps.get(start) === gapEnd ? " " : "";
+    }
+    if (text) made.push({ text, claims: open });
+  }
+  return made;
+}
+
+interface BlockProps {
+  block: Block; claims: Record<string, Claim>; hidden: Set<string>; chosen: string | null; onChoose: (id: string | null) => void;
+}
+
+function BlockText({ block, claims, hidden, chosen, onChoose }: BlockProps) {
+  const cut = useMemo(() => pieces(block, hidden), [block, hidden]);
+  const content = cut.map((piece, n) => {
+    if (!piece.claims.length) return <span key={n}>{piece.text}</span>;
+    const kinds = KINDS.filter((kind) => piece.claims.some((mark) => mark.kind === kind));
+    const ids = piece.claims.map((mark) => mark.claim);
+    const here = chosen !== null && ids.includes(chosen);
+    const next = ids[(ids.indexOf(chosen ?? "") + 1) % ids.length] as string;
+    const starts = piece.claims.some((mark) => mark.start <= (cut[n - 1] ? mark.start : 0)) && !cut[n - 1]?.claims.some((mark) => ids.includes(mark.claim));
+    return (
+      <span
+        key={n}
+        className={`mark ${kinds.map((kind) => `m-${kind}`).join(" ")}${here ? " chosen" : ""}`}
+        data-claims={ids.join(" ")}
+        role="button"
+        tabIndex={starts ? 0 : -1}
+        data-item={starts ? "" : undefined}
+        aria-label={starts ? `${piece.text} (${kinds.map((kind) => word("kind", kind)).join("、")})` : undefined}
+        title={ids.map((id) => claims[id]).filter((one) => one !== undefined).map((one) => `${word("kind", one.record.kind)}${t("colon")}${label(one)}`).join("\n")}
+        onClick={() => onChoose(next)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          onChoose(next);
+        }}
+      >
+        {piece.text}
+      </span>
+    );
+  });
+  if (!content.length) return null;
+  const props = { className: `block block-${block.role}`, dir: "auto" as const };
+  if (block.role === "title") return <h1 {...props}>{content}</h1>;
+  if (block.role === "heading") return <h2 {...props}>{content}</h2>;
+  if (block.role === "quotation") return <blockquote {...props}>{content}</blockquote>;
+  if (["links", "references", "boilerplate", "markup", "front_matter"].includes(block.role)) {
+    return (
+      <details className="block-aside">
+        <summary>{word("role_of_block", block.role)}</summary>
+        <p {...props}>{content}</p>
+      </details>
+    );
+  }
+  return <p {...props}>{content}</p>;
+}
