@@ -41,7 +41,7 @@ class ClauseCandidates:
     """A clause with its features and what it could tell: acts by type, and numbers."""
 
     view: View
-    features: list[str]
+    features: set[str]
     events: list[Candidate]
     figures: list[Candidate]
 
@@ -49,14 +49,17 @@ class ClauseCandidates:
 def clause_candidates(views: list[View], genre: str) -> list[ClauseCandidates]:
     """Return the candidates of a document's clauses, in order; neighbours lend each other features."""
     plain = [clause_features(view, genre) for view in views]
+    lent = [[f for f in features if f.startswith(_FROM_NEIGHBOURS)] for features in plain]
     result: list[ClauseCandidates] = []
     for number, (view, features) in enumerate(zip(views, plain, strict=True)):
         events = list(_events(view))
-        every = {*features, *(feature for event in events for feature in event.own)}
-        for step, name in ((-1, "prev"), (1, "next")):
-            beside = plain[number + step] if 0 <= number + step < len(plain) else ["none"]
-            every.update(f"{name}:{feature}" for feature in beside if feature.startswith(_FROM_NEIGHBOURS))
-        result.append(ClauseCandidates(view, list(every), events, list(_figures(view, genre))))
+        for event in events:
+            features.update(event.own)
+        if number:
+            features.update([f"prev:{feature}" for feature in lent[number - 1]])
+        if number + 1 < len(views):
+            features.update([f"next:{feature}" for feature in lent[number + 1]])
+        result.append(ClauseCandidates(view, features, events, list(_figures(view, genre))))
     return result
 
 

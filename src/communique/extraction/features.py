@@ -27,6 +27,9 @@ _MODAL = re.compile(fold_pattern("必須|應該|應當|應(?![對變用急邀聲
 _TITLE_END = re.compile(fold_pattern("[》」]$"))
 
 
+_ADVERBIAL = tuple(fold("後 時 上 中 下 之際 以來 期間").split())
+
+
 def genre_of(text_folded: str, tier: str) -> str:
     """Return ``commentary``, ``official`` or ``report``, from the tier and from how the text argues."""
     if tier in {"official", "official_translation"}:
@@ -37,7 +40,7 @@ def genre_of(text_folded: str, tier: str) -> str:
     return "commentary" if per_thousand >= 2.0 else "report"
 
 
-def clause_features(view: View, genre: str) -> list[str]:
+def clause_features(view: View, genre: str) -> set[str]:
     """Return the features of a clause, each once."""
     found = {"bias", f"genre:{genre}", f"block:{view.block.block.role.value}"}
     mode = _mode(view)
@@ -70,8 +73,8 @@ def clause_features(view: View, genre: str) -> list[str]:
     _governance(view, found, head.kind if head else "none")
     _shape(view, found)
     folded = view.folded
-    found.update("g:" + folded[i : i + 2] for i in range(len(folded) - 1))
-    return list(found)
+    found.update(["g:" + folded[i : i + 2] for i in range(len(folded) - 1)])
+    return found
 
 
 def _family(frame: str) -> str:
@@ -146,7 +149,5 @@ def _shape(view: View, found: set[str]) -> None:
             found.add(name)
     for kind in {m.kind for m in view.mentions if not m.is_actor}:
         found.add(f"names:{kind}")
-    if folded.endswith(
-        (fold("後"), fold("時"), fold("上"), fold("中"), fold("下"), fold("之際"), fold("以來"), fold("期間"))
-    ):
+    if folded.endswith(_ADVERBIAL):
         found.add("adverbial_end")

@@ -30,12 +30,13 @@ _THINGS = frozenset(
 
 def key_of(view: View, pack: Pack) -> tuple[str, ...]:
     """Return the register ids of the things a clause speaks of: named ones first, then those its terms match."""
-    named = [key for m in view.mentions if m.kind in _THINGS for key in m.ids]
-    matcher = key_matcher(pack)
-    hits = view.block.terms
-    at = bisect_left(hits, (view.start,))
-    own = [hit for hit in hits[at:] if hit[0] < view.end and hit[1] <= view.end]
-    return tuple(dict.fromkeys((*named, *matcher.keys(own))))
+    if view.keys is None:
+        named = [key for m in view.mentions if m.kind in _THINGS for key in m.ids]
+        hits = view.block.terms
+        inside = hits[bisect_left(hits, (view.start,)) : bisect_left(hits, (view.end,))]
+        own = [hit for hit in inside if hit[1] <= view.end]
+        view.keys = tuple(dict.fromkeys((*named, *key_matcher(pack).keys(own))))
+    return view.keys
 
 
 def label_of(pack: Pack, keys: tuple[str, ...], types: tuple[str, ...], view: View) -> str:

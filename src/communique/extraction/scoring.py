@@ -30,17 +30,20 @@ class KindModel:
         self._single: dict[str, dict[str, float]] = {name: dict(data.get(name, {})) for name in ("event", "figure")}
         self._thresholds: dict[str, float] = dict(data.get("thresholds", {}))
 
-    def kinds(self, features: Iterable[str]) -> dict[str, float]:
+    def kinds(self, features: set[str]) -> dict[str, float]:
         """Return the chance, 0 to 1, that a clause with these features makes a claim of each kind."""
         if not self._kinds:
             return dict.fromkeys(KINDS, 0.5)
-        sums = [0.0] * (_NOTHING + 1)
+        event = commitment = position = assessment = nothing = 0.0
         known = self._kinds
-        for feature in features:
-            row = known.get(feature)
-            if row is not None:
-                for kind, weight in enumerate(row):
-                    sums[kind] += weight
+        for feature in known.keys() & features:
+            row = known[feature]
+            event += row[0]
+            commitment += row[1]
+            position += row[2]
+            assessment += row[3]
+            nothing += row[_NOTHING]
+        sums = (event, commitment, position, assessment, nothing)
         top = max(sums)
         shares = [math.exp(value - top) for value in sums]
         total = sum(shares)

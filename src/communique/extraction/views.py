@@ -113,6 +113,7 @@ class View:
     resolved: dict[int, Interval] = field(default_factory=dict)
     recent: tuple[Party, ...] = ()
     told_before: Interval | None = None
+    keys: tuple[str, ...] | None = None
 
     @property
     def folded(self) -> str:

@@ -127,14 +127,15 @@ def proposed_fields(document: Document, start: int, end: int, kind: str, pack: P
 
 
 def find_words(document: Document, words: str, occurrence: int = 1) -> tuple[int, int]:
-    """Return where words stand in a document's text, white space and line breaks aside.
+    """Return where words stand in a document's text, white space, line breaks and tags aside.
 
     Raises ``DecisionError`` where they do not, or not as often as ``occurrence`` says.
     """
     wanted = "".join(words.split())
     if not wanted:
         raise DecisionError("say which words of the document prove the claim.")
-    places = [n for n, character in enumerate(document.text) if not character.isspace()]
+    hidden = {n for block in document.blocks for start, end in block.breaks for n in range(start, end)}
+    places = [n for n, character in enumerate(document.text) if not (character.isspace() or n in hidden)]
     squeezed = "".join(document.text[n] for n in places)
     at = -1
     for number in range(occurrence):

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from communique.ingest.telling import Passage, passages
+from communique.ingest.telling import Passage, sentence_start
 from communique.language.zh.times import TimeExpression, TimeKind
 from communique.linking import identify
 from communique.model import (
@@ -59,7 +59,6 @@ _ACT = re.compile(
 )
 _ACT_OR_MEETING = re.compile(f"{_ACT.pattern}|{fold_pattern(_MEET)}")
 _MEETING = re.compile(fold_pattern("會談|會晤|會面|峰會|通話|通電話|記者會"))
-_STOP = re.compile("[。！？!?；;\n]")
 _CLAUSE_END = re.compile("[，,。：:；;]")
 _CLAUSE = 16  # characters behind a time in which the act that happened then is named
 _BESIDE = 4  # … where the time may as well be a due date
@@ -80,11 +79,16 @@ class _Occasion:
         return len(self.states) > 1
 
 
-def with_occasions(claims: Sequence[Claim], document: Document, pack: Pack) -> list[Claim]:
-    """Return the claims in their order, those that name no day of their own with that of their occasion."""
+def with_occasions(
+    claims: Sequence[Claim], document: Document, pack: Pack, told: Sequence[Passage]
+) -> list[Claim]:
+    """Return the claims in their order, those that name no day of their own with that of their occasion.
+
+    ``told`` are the document's passages (``telling.passages``), at least one.
+    """
     if not any(isinstance(claim, Commitment | Position) for claim in claims):
         return list(claims)
-    walk = _Walk(document, pack)
+    walk = _Walk(document, pack, told)
     done: dict[str, Claim] = {}
     for claim in sorted(claims, key=lambda c: (c.start, not isinstance(c, Event), c.end, c.id)):
         done[claim.id] = walk.take(claim)
@@ -117,10 +121,10 @@ class _Near(Enum):
 class _Walk:
     """What the text has told so far; ``current`` is what the passage is about, ``here`` says so of its paragraph."""
 
-    def __init__(self, document: Document, pack: Pack) -> None:
+    def __init__(self, document: Document, pack: Pack, told: Sequence[Passage]) -> None:
         self._published = document.published
         self._register = pack.register
-        self._passages = passages(document, document.published)
+        self._passages = told
         self._starts = [passage.flow.block.start for passage in self._passages]
         self._told: list[_Occasion] = []
         self._current: _Occasion | None = None
@@ -133,13 +137,13 @@ class _Walk:
 
     def take(self, claim: Claim) -> Claim:
         """Return a claim with its time, and learn from it."""
-        if not self._passages or not isinstance(claim, Event | Commitment | Position):
+        if not isinstance(claim, Event | Commitment | Position):
             return claim
         number = max(bisect_right(self._starts, claim.start) - 1, 0)
         self._enter(number)
         passage = self._passages[number]
         start, end = passage.flow.index(claim.start), passage.flow.index(claim.end)
-        place = _Place(passage, _sentence(passage, start), start, end)
+        place = _Place(passage, sentence_start(passage, start), start, end)
         named = self._named(claim, place)
         if isinstance(claim, Event):
             return self._event(claim, place, named)
@@ -223,9 +227,7 @@ class _Walk:
                 continue
             if own and not isinstance(claim, Commitment):
                 found = claim.time if claim.time is not None else days
-            elif not own and _frames(folded, time, claim):
-                found = days
-            elif _acts(folded, time.end, place.end, due=isinstance(claim, Commitment) and days == claim.due):
+            elif (not own and _frames(folded, time, claim)) or _acts(folded, time.end, place.end, claim, days):
                 found = days
         return found
 
@@ -260,12 +262,6 @@ _COMMAS = frozenset("，,")
 _FROM_NOW = frozenset(fold("今昨明前後上下去本這當"))
 
 
-def _sentence(passage: Passage, at: int) -> int:
-    """Return where the sentence begins in which a flow offset lies."""
-    ends = [found.end() for found in _STOP.finditer(passage.flow.folded, 0, at)]
-    return ends[-1] if ends else 0
-
-
 def _spoken(folded: str, time: TimeExpression) -> bool:
     """Say whether somebody's quoted words count a time from their own day (「今天的會談…」)."""
     before = folded[: time.start]
@@ -278,7 +274,8 @@ def _frames(folded: str, time: TimeExpression, claim: Claim) -> bool:
     return set_off or (isinstance(claim, Position) and not _QUALIFIES.match(folded, time.end))
 
 
-def _acts(folded: str, start: int, end: int, *, due: bool) -> bool:
+def _acts(folded: str, start: int, end: int, claim: Claim, days: Interval) -> bool:
     """Say whether a verb of an act follows behind a time in its clause; right beside it where it may be a due date."""
+    due = isinstance(claim, Commitment) and days == claim.due
     behind = folded[start : min(end, start + (_BESIDE if due else _CLAUSE))]
     return (_ACT if due else _ACT_OR_MEETING).search(_CLAUSE_END.split(behind, maxsplit=1)[0]) is not None

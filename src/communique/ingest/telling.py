@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,8 +10,9 @@ from communique.language.zh.times import TimeExpression, TimeResolver, contexts,
 from communique.model import Document, Interval
 from communique.text import Flow
 
-__all__ = ["Passage", "passages"]
+__all__ = ["Passage", "passages", "sentence_around", "sentence_start"]
 
+_STOP = re.compile("[。！？!?；;\n]")
 _PARAGRAPHS = 10_000  # paragraphs of one block, at most: keeps those of different blocks apart
 
 
@@ -44,3 +46,15 @@ def passages(document: Document, published: date | None) -> list[Passage]:
             )
         )
     return found
+
+
+def sentence_start(passage: Passage, at: int) -> int:
+    """Return where the sentence begins in which a flow offset lies."""
+    ends = [found.end() for found in _STOP.finditer(passage.flow.folded, 0, at)]
+    return ends[-1] if ends else 0
+
+
+def sentence_around(passage: Passage, at: int) -> tuple[int, int]:
+    """Return the beginning and end of the sentence in which a flow offset lies."""
+    stop = _STOP.search(passage.flow.folded, at)
+    return sentence_start(passage, at), stop.start() if stop else len(passage.flow.folded)

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from communique import __version__
-from communique.extraction import EXTRACTOR, extract
+from communique.extraction import EXTRACTOR
 from communique.ingest.dating import infer_date
 from communique.ingest.given import Given
-from communique.ingest.occasions import with_occasions
+from communique.ingest.understanding import understand
 from communique.ledger import Decision, DocumentFacts, Generation
-from communique.linking import Thread, encounter_keys, link
+from communique.linking import Thread, link
 from communique.model import Claim, DateSource, Document, ReadingError
 from communique.packs import Pack, load_pack
 from communique.reading import MAX_BYTES, read_bytes, read_many
@@ -50,23 +50,12 @@ def assemble(pack: Pack | None = None, *, today: date | None = None) -> Workings
         read=_read,
         read_many=read_many,
         date=partial(_dated, today=day),
-        extract=partial(_understood, pack=pack),
+        extract=partial(understand, pack=pack),
         link=lambda claims, documents, decisions: link(claims, documents, pack, decisions),
         generation=Generation(f"communique.reading {__version__}", EXTRACTOR, pack.name, pack.digest),
         linker=f"communique.linking {__version__} {pack.digest}",
         limit=MAX_BYTES,
     )
-
-
-def _understood(document: Document, pack: Pack) -> list[Claim]:
-    """Return a document's claims, those that say less than their passage does completed from it."""
-    claims = with_occasions(extract(document, pack), document, pack)
-    return [_as_meeting(claim, document.published, pack) for claim in claims]
-
-
-def _as_meeting(claim: Claim, published: date | None, pack: Pack) -> Claim:
-    found = encounter_keys(claim, published, pack)
-    return replace(claim, keys=tuple(dict.fromkeys((*claim.keys, *found)))) if found else claim
 
 
 def _read(data: bytes, path: str | None, given: Given) -> Document:

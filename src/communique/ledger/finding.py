@@ -120,6 +120,10 @@ def _by_prefix(connection: Connection, name: str) -> list[Target]:
     ):
         query = select(column).where(column >= name, column < last).limit(20)
         found += [Target(sort, key, "") for key in connection.scalars(query if live is None else query.where(live))]
+    if not found:
+        a = s.thread_alias.c
+        heirs = connection.scalars(select(a.new).where(a.old >= name, a.old < last).limit(20))
+        found += [Target(Sort.THREAD, key, "") for key in heirs]
     return found
 
 

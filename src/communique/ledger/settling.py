@@ -33,6 +33,7 @@ __all__ = [
     "review_from_json",
     "settings_of",
     "settle",
+    "settle_reading",
 ]
 
 REVIEWERS = "reviewers"
@@ -51,12 +52,17 @@ def settle(connection: Connection, documents: Iterable[str], now: datetime) -> b
     known = decisions_by_document(connection, wanted)
     changed = False
     for document in wanted:
-        if document in known or everywhere:
-            reviewed = overlay(connection, document, in_force(known.get(document, ())), everywhere)
-            if reviewed is not None:
-                changed |= _bring_into_force(connection, document, reviewed, now)
-                _store_reviews(connection, document, reviewed)
+        reviewed = overlay(connection, document, in_force(known.get(document, ())), everywhere)
+        if reviewed is not None:
+            changed |= _bring_into_force(connection, document, reviewed, now)
+            _store_reviews(connection, document, reviewed)
     return changed
+
+
+def settle_reading(connection: Connection, document: str, now: datetime) -> None:
+    """Lay decisions, where there are any, over the rows of a reading that was just stored."""
+    if decisions_by_document(connection, [document]) or decisions_about_actors(connection):
+        settle(connection, [document], now)
 
 
 def apply_decisions(connection: Connection, decisions: Sequence[Decision], now: datetime) -> bool:

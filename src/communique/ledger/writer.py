@@ -23,7 +23,7 @@ from communique.ledger.codec import blocks_to_json, document_to_row, refuse_unst
 from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision, Generation, Outcome
-from communique.ledger.settling import apply_decisions, settle
+from communique.ledger.settling import apply_decisions, settle_reading
 from communique.ledger.storage import connect_writer, patiently
 from communique.ledger.threads import store_sources, store_threads
 from communique.linking import Thread, sketch
@@ -127,7 +127,7 @@ class LedgerWriter:
         common = {"text": text, "generation": number, "recorded_from": now, "base": True}
         store_claims(connection, claims, document.published, [common] * len(claims))
         store_identities(connection, document.id, document.text, claims)
-        settle(connection, [document.id], now)
+        settle_reading(connection, document.id, now)
         _bump(connection, "claims_state")
         return Outcome.NEW if old is None else Outcome.REREAD
 

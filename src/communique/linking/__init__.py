@@ -13,6 +13,7 @@ from communique.linking.encounters import encounter_keys
 from communique.linking.features import DocumentInfo, Feature, features_of
 from communique.linking.fields import KIND_NAMES, claim_of, edited, field_names, field_values, kind_of
 from communique.linking.identities import Ambiguous, Identity, ambiguous, identify, learned_names
+from communique.linking.lines import line_of, lines_of
 from communique.linking.moves import Column, Firmness, Move, Progress, Shift, State, moves_of, state_of
 from communique.linking.review import (
     Review,
@@ -72,6 +73,8 @@ __all__ = [
     "known_by",
     "lay_over",
     "learned_names",
+    "line_of",
+    "lines_of",
     "link",
     "link_block",
     "link_features",

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from communique.linking.likeness import designators
 from communique.model import Claim, Commitment, Event, EventType, Figure, Interval, Role
 from communique.packs import Pack
+from communique.packs.matching import key_matcher
+from communique.text import fold
 
-__all__ = ["ENCOUNTERS", "line_of", "wider"]
+__all__ = ["ENCOUNTERS", "line_of", "lines_of", "wider"]
 
 ENCOUNTERS = frozenset(
     {
@@ -53,6 +55,26 @@ def line_of(claim: Claim, pack: Pack) -> tuple[str | None, str]:
         return None, ""
     if isinstance(claim, Figure):
         return _figure_line(claim, pack)
+    lines = lines_of(claim, pack)
+    if lines:
+        # what covers another thing that the clause names is what the clause is about
+        best = min(lines, key=lambda key: not _covers(key, claim.keys, pack))
+        entry = pack.register.get(best)
+        assert entry is not None
+        return best, f"its words speak of {entry.display()} ({best})"
+    if isinstance(claim, Event) and claim.type is EventType.ESTABLISHMENT:
+        for actor in claim.actors:
+            found = pack.register.get(actor.id)
+            if found is not None and found.type == "body" and actor.role is not Role.PARTICIPANT and "." in found.id:
+                return found.id, f"it sets up {actor.surface}"
+    return None, ""
+
+
+def lines_of(claim: Claim, pack: Pack) -> tuple[str, ...]:
+    """Return every line of work that a claim's words speak of alike: one clause may undertake two things.
+
+    All of the type that suits the claim's kind best, without those that are only wider than another it names.
+    """
     wanted = _LINE_TYPES[claim.kind]
     entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None and entry.type in wanted]
     if isinstance(claim, Commitment) and _on_a_day(claim.due):
@@ -66,17 +88,10 @@ def line_of(claim: Claim, pack: Pack) -> tuple[str | None, str]:
         if other.id in wider(entry.id, pack) and (entry.type != "mechanism" or other.type == "document")
     }
     for kind in wanted:
-        fitting = [entry for entry in entries if entry.type == kind and entry.id not in general]
+        fitting = tuple(entry.id for entry in entries if entry.type == kind and entry.id not in general)
         if fitting:
-            # what covers another thing that the clause names is what the clause is about
-            best = min(fitting, key=lambda entry: not _covers(entry.id, claim.keys, pack))
-            return best.id, f"its words speak of {best.display()} ({best.id})"
-    if isinstance(claim, Event) and claim.type is EventType.ESTABLISHMENT:
-        for actor in claim.actors:
-            found = pack.register.get(actor.id)
-            if found is not None and found.type == "body" and actor.role is not Role.PARTICIPANT and "." in found.id:
-                return found.id, f"it sets up {actor.surface}"
-    return None, ""
+            return fitting
+    return ()
 
 
 def _on_a_day(time: Interval | None) -> bool:
@@ -100,11 +115,16 @@ def wider(key: str, pack: Pack) -> frozenset[str]:
 
 
 def _figure_line(claim: Figure, pack: Pack) -> tuple[str | None, str]:
-    entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None]
+    """Return a figure's measure with its unit: the one its own words name first, of several the more specific."""
+    matcher = key_matcher(pack)
+    own = matcher.keys(matcher.scan(fold(claim.quote)))
+    keys = dict.fromkeys((*(key for key in own if key in claim.keys), *claim.keys))
+    entries = [entry for key in keys if (entry := pack.register.get(key)) is not None]
+    general = {other for entry in entries for other in wider(entry.id, pack)}
     sorts = designators(claim.quote)
     entries.sort(key=lambda entry: not sorts & designators(f"{entry.id} {' '.join(entry.all_names())}"))
     for kind in _LINE_TYPES["figure"]:
         for entry in entries:
-            if entry.type == kind:
+            if entry.type == kind and entry.id not in general and entry.unit in (None, claim.unit):
                 return f"{entry.id}:{claim.unit}", f"a value of {entry.display()} in the unit {claim.unit}"
     return None, ""

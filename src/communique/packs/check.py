@@ -6,7 +6,8 @@ The rules, by the name each fault carries:
     The file is YAML (or JSON) of the right shape; dates are dates and in order, frames fit their kinds.
 ``order``, ``duplicate``
     Entries stand sorted by id within a file (frames stand in the order in which they are tried); an id, a list of
-    words, a Wikidata item, a relation, and a form within a script of an entry stand once, and a name is no short form.
+    words, a Wikidata item, a host, a relation, and a form within a script of an entry stand once, and a name is no
+    short form.
 ``alias``
     A full name leads to one entry. Short forms may be shared (the text decides), and a capital's name may be a place
     and speak for a state, body or organisation; nothing else. A full name that is the short form of something else is

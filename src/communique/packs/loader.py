@@ -169,6 +169,8 @@ def _entry(row: EntryRow, file: str) -> Entry:
         ),
         since=row.since,
         until=row.until,
+        hosts=tuple(row.hosts),
+        tier=row.tier,
         file=file,
     )
 

@@ -2,7 +2,8 @@
 
 A row holds when every one of its terms occurs (``|`` separates alternatives). All terms of all rows go into one
 automaton, so that a text is scanned once however large the register is. A term in Latin letters counts only as a whole
-word, its plural included: RAA does not stand in AMRAAM.
+word, its plural included: RAA does not stand in AMRAAM. A run of states counts only as a whole (the pack's words
+``state-run`` say what goes on with one): 美日 does not stand in 美日韓.
 """
 
 from __future__ import annotations
@@ -39,16 +40,38 @@ class KeyMatcher:
                         if alternative.strip():
                             places[fold(alternative.strip())].append((number, position))
         self._terms = sorted(places)
-        self._places = [tuple(places[term]) for term in self._terms]
         self._automaton = ahocorasick_rs.AhoCorasick(self._terms, matchkind=ahocorasick_rs.MatchKind.Standard)
+        letters = {fold(one) for entry in pack.register.of_type("state", "territory") for one in entry.single}
+        self._states = [len(term) > 1 and all(letter in letters for letter in term) for term in self._terms]
+        self._run = tuple(fold(word) for word in pack.words.get("state-run", ()))
+        self._choices: list[list[frozenset[int]]] = self._positions(places)
+        self._anchored: list[list[int]] = [[] for _ in self._terms]
+        shared = [len(places[term]) for term in self._terms]
+        for number, choices in enumerate(self._choices):
+            # a row is looked at only where its rarest term stands: 美國 alone stands in hundreds of rows
+            rarest = min(choices, key=lambda choice: sum(shared[one] for one in choice), default=frozenset[int]())
+            for index in rarest:
+                self._anchored[index].append(number)
+
+    def _positions(self, places: dict[str, list[tuple[int, int]]]) -> list[list[frozenset[int]]]:
+        """Return for every row the terms that fill each of its places."""
+        filled: list[dict[int, set[int]]] = [defaultdict(set) for _ in self._rows]
+        for index, term in enumerate(self._terms):
+            for number, position in places[term]:
+                filled[number][position].add(index)
+        return [[frozenset(terms) for _, terms in sorted(row.items())] for row in filled]
 
     def scan(self, folded: str) -> list[tuple[int, int, int]]:
         """Return every occurrence of every term as (start, end, term number), in order of their ends."""
         return [
             (start, end, index)
             for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if _whole(folded, start, end)
+            if _whole(folded, start, end) and not (self._states[index] and self._goes_on(folded, start, end))
         ]
+
+    def _goes_on(self, folded: str, start: int, end: int) -> bool:
+        """Say whether a run of states is part of a longer one."""
+        return folded.startswith(self._run, end) or (start > 0 and folded[start - 1] in self._run)
 
     def keys(self, hits: list[tuple[int, int, int]]) -> tuple[str, ...]:
         """Return the ids of the entries of which a row holds among ``hits``, what says it most plainly first.
@@ -56,17 +79,16 @@ class KeyMatcher:
         A full name comes before a row of terms, a row of more terms before one of fewer; of equal ones that which
         covers more characters, then that which stands first.
         """
-        met: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+        spans: dict[int, tuple[int, int]] = {}  # a term's length and first place
         for start, end, index in hits:
-            for number, position in self._places[index]:
-                length, at = met[number].get(position, (0, start))
-                met[number][position] = (max(length, end - start), min(at, start))
+            spans.setdefault(index, (end - start, start))
         found = []
-        for number, positions in met.items():
+        for number in {number for index in spans for number in self._anchored[index]}:
             entry, terms, weight = self._rows[number]
-            if len(positions) == terms:
-                covered = sum(length for length, _ in positions.values())
-                found.append((-weight, -covered, min(at for _, at in positions.values()), entry))
+            met = [[spans[index] for index in choice & spans.keys()] for choice in self._choices[number]]
+            if len(met) == terms and all(met):
+                covered = sum(max(length for length, _ in place) for place in met)
+                found.append((-weight, -covered, min(at for place in met for _, at in place), entry))
         return tuple(dict.fromkeys(entry for *_, entry in sorted(found)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from communique.model import Interval
+from communique.model import Interval, Tier
 from communique.text import fold_name
 
 __all__ = ["ACTOR_TYPES", "SCRIPTS", "Entry", "Holder", "Register", "Relation"]
@@ -111,6 +111,8 @@ class Entry:
     holders: tuple[Holder, ...] = ()
     since: str | None = None
     until: str | None = None
+    hosts: tuple[str, ...] = ()
+    tier: Tier | None = None
     file: str = field(default="", compare=False)
 
     @property

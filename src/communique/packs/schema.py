@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from communique.model import EventType, Interval, Stance, Status
+from communique.model import EventType, Interval, Stance, Status, Tier
 from communique.packs.frames import FrameRow
 
 __all__ = ["EntryRow", "FrameSchema", "HolderRow", "NamesRow", "RelationRow", "interval"]
@@ -50,6 +50,12 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", text):
+        raise ValueError(f"{text!r} is no host name: lower case, without https:// and path")
+    return text
+
+
 def _text(text: str) -> str:
     if not text.strip() or text != text.strip():
         raise ValueError(f"{text!r} is empty or has spaces at its ends")
@@ -64,6 +70,7 @@ def _term(term: str) -> str:
 
 Text = Annotated[str, AfterValidator(_text)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
+Host = Annotated[str, AfterValidator(_host)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 MatchRow = Annotated[list[Annotated[str, AfterValidator(_term)]], Field(min_length=1)]
 Certainty = Literal["certain", "check"]
@@ -148,6 +155,8 @@ class EntryRow(DatedRow):
     metonyms: list[Text] = []
     systems: list[str] = []
     unit: str | None = None
+    hosts: list[Host] = []
+    tier: Tier | None = None
 
 
 class FrameSchema(Strict):

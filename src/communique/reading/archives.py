@@ -122,8 +122,8 @@ def _unpacked(stream: IO[bytes]) -> IO[bytes]:
     if unpacked_head(head) is None:
         return stream
     if head.startswith(b"\x1f\x8b"):
-        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
-    return bz2.BZ2File(stream) if head.startswith(b"BZh") else lzma.LZMAFile(stream)  # type: ignore[return-value]
+        return gzip.GzipFile(fileobj=stream)
+    return bz2.BZ2File(stream) if head.startswith(b"BZh") else lzma.LZMAFile(stream)
 
 
 def _size(stream: IO[bytes]) -> int:

@@ -215,11 +215,12 @@ function pieces(block: Block, hidden: Set<string>): Piece[] {
   for (let n = 0; n + 1 < at.length; n += 1) {
     const [start, end] = [at[n] as number, at[n + 1] as number];
     open = [...open.filter((mark) => mark.end > start), ...(opening.get(start) ?? [])];
-    if (gaps.has(start)) gapEnd = gaps.get(start) as number;
+    const gap = gaps.get(start);
     let text = block.text.slice(start, end);
-    if (start < gapEnd) {
-      const latin = /[\x21-\x7e]$/.test(block.text.slice(0, start)) && /^[\x21-\x7e]/.test(block.text.slice(gapEnd));
-      text = latin && start === gapEnd - (gapEnd - start) && gaps.get(start) === gapEnd ? " " : "";
+    if (gap !== undefined || start < gapEnd) {
+      const latin = gap !== undefined && /[\x21-\x7e]/.test(block.text[start - 1] ?? "") && /[\x21-\x7e]/.test(block.text[gap] ?? "");
+      text = latin ? " " : "";
+      gapEnd = Math.max(gapEnd, gap ?? 0);
     }
     if (text) made.push({ text, claims: open });
   }
