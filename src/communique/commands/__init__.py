@@ -8,7 +8,23 @@ from typing import Annotated
 import typer
 
 from communique import __version__
-from communique.commands import answers, boards, check, decide, export, packs, papers, read, serve, show, tools
+from communique.commands import (
+    answers,
+    boards,
+    check,
+    decide,
+    exchange,
+    export,
+    packs,
+    papers,
+    read,
+    review,
+    serve,
+    show,
+    sources,
+    tools,
+    watch,
+)
 from communique.commands.common import Exit, note
 from communique.model import CommuniqueError, LedgerError, NotInLedger, UsageError
 
@@ -22,7 +38,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for module in (read, boards, show, export, check, tools, answers, papers, packs, serve, decide):
+_GROUPS = (
+    read, watch, sources, boards, show, export, check, tools, answers, papers,
+    packs, serve, decide, review, exchange,
+)  # fmt: skip
+for module in _GROUPS:
     module.register(app)
 
 

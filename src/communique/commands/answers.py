@@ -20,8 +20,9 @@ from communique.reporting import conflicts as differing
 from communique.reporting import due as falling
 from communique.reporting import figures as valued
 from communique.reporting import positions as standing
+from communique.reporting.news import changes_between, changes_of_last_reading
 from communique.reporting.positions import By
-from communique.reporting.selecting import last_reading, threads_due, threads_moved, threads_of_kind, threads_recorded
+from communique.reporting.selecting import threads_due, threads_of_kind
 from communique.reporting.view import view_of
 
 __all__ = ["Known", "On", "Recorded", "calendar", "clock_of", "register", "write_file"]
@@ -147,31 +148,16 @@ def changes(
         raise UsageError("say either --from (and --to), or --since-last.")
     end = parse_day(last, "--to")
     with open_reader(ledger) as reader:
-        found = _latest(reader, end) if since_last else _between(reader, parse_day(first, "--from"), end)
+        if since_last:
+            found = changes_of_last_reading(reader, load_pack(), end)
+        else:
+            found = changes_between(reader, load_pack(), parse_day(first, "--from"), end)
     if as_json:
         for value in changed.changes_json(found):
             say_json(value)
     else:
         for line in changed.changes_text(found, terminal_width()):
             echo(line)
-
-
-def _between(reader: LedgerReader, start: date, end: date) -> list[changed.Change]:
-    if start > end:
-        raise UsageError(f"--from {start} lies after --to {end}.")
-    pack, threads = load_pack(), threads_moved(reader, start, end)
-    before = view_of(reader, pack, clock=Clock(known=start), threads=threads)
-    after = view_of(reader, pack, clock=Clock(known=end), threads=threads)
-    return changed.changes(before, after, start, end)
-
-
-def _latest(reader: LedgerReader, day: date) -> list[changed.Change]:
-    began = last_reading(reader)
-    if began is None:
-        return []
-    pack, threads = load_pack(), threads_recorded(reader, began)
-    before = view_of(reader, pack, clock=Clock(recorded=began - timedelta(microseconds=1)), threads=threads)
-    return changed.changes(before, view_of(reader, pack, threads=threads), day, day)
 
 
 def conflicts(

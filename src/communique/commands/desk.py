@@ -103,6 +103,8 @@ def describe(decision: Decision) -> str:
     payload = decision.payload
     words = f"「{' '.join(str(payload['quote']).split())[:40]}」" if "quote" in payload else ""
     match decision.verb:
+        case "calibrate":
+            what = f"slope {payload.get('slope')}, shift {payload.get('shift')}"
         case "edit":
             what = ", ".join(f"{name}={_short(value)}" for name, value in _mapping(payload.get("fields")))
         case "mark" | "set":

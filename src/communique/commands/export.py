@@ -11,6 +11,8 @@ import typer
 
 from communique.commands.answers import calendar
 from communique.commands.common import LedgerOption, examples, note, open_reader
+from communique.commands.exchange import export_gold, export_table
+from communique.commands.watch import changes_feed
 from communique.model import UsageError
 from communique.packs import load_pack
 from communique.reporting.claims import claim_records, write_csv, write_jsonl
@@ -39,6 +41,20 @@ def register(app: typer.Typer) -> None:
         name="calendar",
         epilog=examples("communique export calendar --output due.ics", "communique export calendar --on 2026-01-01"),
     )(calendar)
+    group.command(
+        name="changes",
+        epilog=examples(
+            "communique export changes --output news.atom", "communique export changes --from 2025-01-01 -o news.atom"
+        ),
+    )(changes_feed)
+    group.command(
+        name="table",
+        epilog=examples(
+            "communique export table --format xlsx --output commitments.xlsx",
+            "communique export table --sort due --sort who --output commitments.csv",
+        ),
+    )(export_table)
+    group.command(name="gold", epilog=examples("communique export gold --output gold/"))(export_gold)
     app.add_typer(group, name="export", epilog=examples("communique export claims --format jsonl"))
 
 

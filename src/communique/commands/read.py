@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path, PurePath
 from typing import Annotated
 
 import typer
@@ -15,11 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from communique.commands.common import Exit, Json, LedgerOption, examples, note, open_writer, say_json
+from communique.commands.watch import AllowHost
 from communique.ingest import Given, Report, Result, assemble, ingest, reread
 from communique.ledger import Outcome
 from communique.model import Tier, UsageError
 
-__all__ = ["read", "register"]
+__all__ = ["following", "read", "register", "tell"]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +27,8 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "communique read statement.txt news/ 'archive/*.html'",
             "communique read --published 2024-04-10 --publisher 外交部 --tier official statement.txt",
-            "curl -s https://example.org/page.html | communique read -",
+            "communique read https://www.example.org/statement.html",
+            "communique read --column text=story --column date=day articles.csv",
             "communique read --again",
         )
     )(read)
@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def read(
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE|FOLDER|GLOB|-]…", help="What to read; - is standard input.")
+        list[str] | None, typer.Argument(metavar="[FILE|FOLDER|GLOB|URL|-]…", help="What to read; - is standard input.")
     ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Their day of publication, whatever they say.")
@@ -49,41 +49,41 @@ def read(
     again: Annotated[
         bool, typer.Option("--again", help="Read again what an earlier version of communique or of its pack read.")
     ] = False,
-    retry: Annotated[bool, typer.Option("--retry", help="Try again what could not be read before.")] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=NAME", help="The column of a table of articles that holds a field."),
+    ] = None,
+    allow_host: AllowHost = None,
     as_json: Json = False,
     ledger: LedgerOption = None,
 ) -> None:
-    """Read documents into the ledger: files, folders (with all below them), patterns, standard input.
+    """Read documents into the ledger: files, folders (with all below them), patterns, addresses, standard input.
+
+    Text, Markdown, web pages, PDF, DOCX, ODT, RTF, EPUB and e-mail; many at once from ZIP and TAR archives, web
+    archives (WARC), feeds (RSS, Atom), and tables of articles (JSON Lines, JSON, CSV, TSV).
 
     The same bytes twice are one document. A file that cannot be read is named with the reason, and the others go on;
     the exit status is 1 then. Interrupted, it goes on where it was when run again.
     """
-    if not files and not again and not retry:
-        raise UsageError("nothing to read: name files or folders, - for standard input, or --again or --retry.")
+    if not files and not again:
+        raise UsageError("nothing to read: name files, folders or addresses, - for standard input, or --again.")
     given = Given(_day(published), publisher, language, tier)
-    workings = assemble()
-    with open_writer(ledger) as writer:
-        named = list(files or ())
-        if retry:
-            named += dict.fromkeys(
-                _file_of(failure.path) for failure in writer.reader.failures() if failure.path != "-"
-            )
-        with _progress(quiet=as_json) as progress:
-            report = ingest(writer, named, workings, given=given, progress=progress)
-            if again:
-                more = reread(writer, workings, progress=progress)
-                report = Report([*report.results, *more.results], more.threads)
-    _tell(report, as_json)
+    workings = assemble(allowed_hosts=allow_host or (), columns=_columns(column))
+    with open_writer(ledger) as writer, following(quiet=as_json) as progress:
+        report = ingest(writer, files or (), workings, given=given, progress=progress)
+        if again:
+            more = reread(writer, workings, progress=progress)
+            report = Report([*report.results, *more.results], more.threads)
+    tell(report, as_json)
     if report.failed:
         raise typer.Exit(Exit.FAILED)
 
 
-def _file_of(path: str) -> str:
-    """Return the file that a failure's path lies in: ``news.zip`` for ``news.zip/a.txt``, ``n.csv`` for ``n.csv#3``."""
-    for candidate in (path, re.sub(r"#\d+$", "", path), *map(str, PurePath(path).parents)):
-        if Path(candidate).is_file():
-            return candidate
-    return path
+def _columns(named: list[str] | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in named or ()]
+    if any(not (field and column) for field, _, column in pairs):
+        raise UsageError("--column wants FIELD=NAME: text=story, date=日期.")
+    return {field.strip(): column.strip() for field, _, column in pairs}
 
 
 def _day(text: str | None) -> date | None:
@@ -96,7 +96,7 @@ def _day(text: str | None) -> date | None:
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[Result, int], None]]:
+def following(*, quiet: bool) -> Iterator[Callable[[Result, int], None]]:
     """Give a callback that names failures at once and moves a bar where a terminal looks on."""
     console = Console(stderr=True)
     bar = Progress(
@@ -117,7 +117,8 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[Result, int], None]]:
         yield tell
 
 
-def _tell(report: Report, as_json: bool) -> None:
+def tell(report: Report, as_json: bool) -> None:
+    """Say what a reading came to."""
     if as_json:
         for result in report.results:
             say_json(

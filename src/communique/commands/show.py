@@ -19,15 +19,16 @@ from communique.packs import Pack, Register, load_pack
 from communique.reporting.board import state_values
 from communique.reporting.cards import (
     claim_card,
-    claims_about,
     document_card,
-    entry_card,
     source_line,
     thread_card,
     thread_state,
 )
 from communique.reporting.claims import claim_record
 from communique.reporting.layout import wrap
+from communique.reporting.thing_cards import thing_card, thing_values
+from communique.reporting.things import thing
+from communique.text import fold_name
 
 __all__ = ["parse_day", "register", "target_of", "terminal_width"]
 
@@ -107,6 +108,10 @@ def target_of(reader: LedgerReader, register_: Register, name: str) -> Target:
     targets = reader.resolve(name)
     if not targets or all(target.sort in {Sort.ACTOR, Sort.THREAD} for target in targets):
         entries = register_.find(name)
+        wanted = fold_name(name)
+        named = [entry for entry in entries if any(fold_name(form) == wanted for form in entry.all_names())]
+        if len(named) == 1:
+            entries = named  # a full name of one thing, though it stands for others as well
         if entries:
             targets = [Target(Sort.ACTOR, entry.id, entry.display()) for entry in entries]
         elif register_.get(name):
@@ -133,11 +138,7 @@ def _card(target: Target, reader: LedgerReader, pack: Pack, on: date, why: bool)
         case Sort.THREAD:
             return thread_card(reader.thread(target.id), reader, pack, on, width, why=why)
         case Sort.ACTOR:
-            entry = pack.register.get(target.id)
-            about = [thread for thread in reader.threads_about(target.id) if thread.key == target.id]
-            if len(about) == 1 and not (entry and entry.is_actor):
-                return thread_card(about[0], reader, pack, on, width, why=why)
-            return entry_card(entry, target.id, reader, pack, on, width)
+            return thing_card(thing(target.id, reader, pack, on), pack, width, why=why)
 
 
 def _values(target: Target, reader: LedgerReader, pack: Pack, on: date) -> dict[str, Any]:
@@ -154,7 +155,11 @@ def _values(target: Target, reader: LedgerReader, pack: Pack, on: date) -> dict[
         case Sort.THREAD:
             return {"sort": "thread", **_thread_values(reader.thread(target.id), reader, pack, on)}
         case Sort.ACTOR:
-            return _entry_values(target.id, reader, pack, on)
+            names = [
+                {"name": name, "document": document, "start": start, "end": end}
+                for name, document, start, end in reader.identities(target.id)
+            ]
+            return {**thing_values(thing(target.id, reader, pack, on), pack.register), "in_documents": names}
 
 
 def _thread_values(thread: Thread, reader: LedgerReader, pack: Pack, on: date) -> dict[str, Any]:
@@ -168,21 +173,6 @@ def _thread_values(thread: Thread, reader: LedgerReader, pack: Pack, on: date) -
         "state": state_values(state) if state else None,
         "claims": [{**record, "why": reasons.get(record["id"])} for record in records],
     }  # fmt: skip
-
-
-def _entry_values(key: str, reader: LedgerReader, pack: Pack, on: date) -> dict[str, Any]:
-    entry = pack.register.get(key)
-    return {
-        "sort": entry.type if entry else "actor",
-        "id": key,
-        "names": {script: list(names) for script, names in entry.names.items()} if entry else {},
-        "in_documents": [
-            {"name": name, "document": document, "start": start, "end": end}
-            for name, document, start, end in reader.identities(key)
-        ],
-        "claims": [stored.claim.id for stored in claims_about(key, reader, pack.register)],
-        "threads": [_thread_values(t, reader, pack, on) for t in reader.threads_about(key) if t.key == key],
-    }
 
 
 def search(

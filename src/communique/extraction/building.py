@@ -13,7 +13,7 @@ from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
 from communique.extraction.stances import default_stance, negated_claim, stance_of
 from communique.extraction.views import Party, View, meeting_parties, opens_speech
-from communique.language.zh.times import due_interval
+from communique.language.zh.times import TimeKind, due_interval
 from communique.model import (
     ActorRef,
     Assessment,
@@ -361,7 +361,7 @@ def _due(view: View) -> Interval | None:
         ):
             continue
         interval = view.resolved.get(expression.start)
-        if interval is not None:
+        if interval is not None and expression.kind is not TimeKind.PRESENT:
             due = due_interval(expression, interval, folded[expression.end : expression.end + 6])
             if due is not None:
                 return due

@@ -103,4 +103,6 @@ def _cjk(text: str, published: date | None, due: bool) -> Interval | None:
     if len(whole) != 1:
         return None
     expression, interval = whole[0]
+    if re.search(r"\d", folded[: expression.start] + folded[expression.end :]):
+        return None  # 2023年13月: part of it is a date, the whole is none
     return due_interval(expression, interval, folded[expression.end :]) if due else interval

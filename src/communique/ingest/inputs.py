@@ -10,6 +10,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from communique.model import DocumentTooLarge, ReadingError
+from communique.reading import is_address
 
 __all__ = ["STDIN", "Input", "expand", "load"]
 
@@ -20,6 +21,8 @@ STDIN = "-"
 class Input:
     """Something to read: ``path`` as the user named it (or found below what was named), ``-`` for standard input.
 
+    A ``path`` that begins with ``https://`` or ``http://`` is an address on the web.
+
     ``missing`` is the error where nothing is there.
     """
 
@@ -28,7 +31,7 @@ class Input:
 
 
 def expand(arguments: Iterable[str]) -> Iterator[Input]:
-    """Yield the files that arguments name, each once, in order: files, folders, patterns and ``-``.
+    """Yield the files that arguments name, each once, in order: files, folders, patterns, addresses and ``-``.
 
     Folders are walked in sorted order without hidden files and without following links to folders. A pattern that
     matches nothing, and a path that does not exist, come as an input with the reason in ``missing``.
@@ -43,8 +46,8 @@ def expand(arguments: Iterable[str]) -> Iterator[Input]:
 
 def _expanded(argument: str) -> Iterator[Input]:
     path = Path(argument)
-    if argument == STDIN:
-        yield Input(STDIN)
+    if argument == STDIN or is_address(argument):
+        yield Input(argument)
     elif path.is_dir():
         yield from map(Input, _walk(argument))
     elif path.exists():

@@ -55,7 +55,9 @@ _JOINT = re.compile(f"{_DEICTIC.pattern}|{fold_pattern('會談|會晤|峰會')}"
 _MEET = "會談|會晤|會面|峰會|通話|通電話|舉行|召開|進行|舉辦|邀請"
 # Acts that happen on the day named with them; the first without those words that as well announce what is to come.
 _ACT = re.compile(
-    fold_pattern("宣布|宣佈|宣告|公布|公佈|發布|決定|拍板|達成|同意|簽署|簽訂|通過|承諾|表示|強調|重申|確認|指示|下令|提出")
+    fold_pattern(
+        "宣布|宣佈|宣告|公布|公佈|發布|決定|拍板|達成|同意|簽署|簽訂|通過|承諾|表示|強調|重申|確認|指示|下令|提出"
+    )
 )
 _ACT_OR_MEETING = re.compile(f"{_ACT.pattern}|{fold_pattern(_MEET)}")
 _MEETING = re.compile(fold_pattern("會談|會晤|會面|峰會|通話|通電話|記者會"))
@@ -79,9 +81,7 @@ class _Occasion:
         return len(self.states) > 1
 
 
-def with_occasions(
-    claims: Sequence[Claim], document: Document, pack: Pack, told: Sequence[Passage]
-) -> list[Claim]:
+def with_occasions(claims: Sequence[Claim], document: Document, pack: Pack, told: Sequence[Passage]) -> list[Claim]:
     """Return the claims in their order, those that name no day of their own with that of their occasion.
 
     ``told`` are the document's passages (``telling.passages``), at least one.
@@ -198,7 +198,7 @@ class _Walk:
         states, persons = self._parties(claim)
         occasion = _Occasion(time, states, persons)
         self._told.append(occasion)
-        if not _BACKGROUND.search(place.words):
+        if not _BACKGROUND.search(fold(claim.quote) if isinstance(claim, Event) else place.words):
             self._current, self._here = occasion, True
 
     def _names(self, occasion: _Occasion, persons: frozenset[str], words: str) -> bool:
@@ -241,6 +241,8 @@ class _Walk:
         """Return the days of the encounter that a claim belongs to, None where the text leaves it open."""
         states, persons = self._parties(claim)
         points_back = _JOINT.search(words) is not None
+        if not points_back and _BACKGROUND.search(words):
+            return None
         current = self._current
         if points_back and (current is None or not states <= current.states or not (current.joint or self._here)):
             wide = [one for one in self._told if one.joint and states <= one.states]

@@ -12,27 +12,27 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 from communique.ingest.given import Given
 from communique.ingest.inputs import STDIN, Input, expand, load
+from communique.ingest.sheets import TABLE, read_sheet, sheet_document
 from communique.ingest.workings import Workings
 from communique.ledger import LedgerReader, LedgerWriter, Outcome, decisions_for_linking, settings_wanted, unsettled
 from communique.ledger.codec import storable
 from communique.linking import Thread, copy_groups
 from communique.model import Claim, CommuniqueError, DateSource, Document, LedgerError, ReadingError, Tier
+from communique.reading import Fetched, holds_many, is_address, is_collection
 
-__all__ = ["Report", "Result", "ingest", "link", "reread"]
+__all__ = ["Report", "Result", "guarded", "ingest", "link", "read_input", "reread", "take_document", "take_page"]
 
 _log = logging.getLogger(__name__)
 
 _ATTEMPTS = 5
 
-_COLLECTIONS = frozenset({".zip", ".jsonl", ".ndjson", ".csv", ".tsv"})
-"""Names of files that hold many documents end so."""
-
 _ROW = re.compile(r"#\d+$")
-"""So ends the path of a document that is a row of a table."""
+"""So ends the path of a document that is a row of a table, an entry of a feed or a page of a web archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def ingest(
     inputs = list(expand(arguments))
     report = Report()
     for done, item in enumerate(inputs):
-        for result in _results(writer, item, workings, given or Given()):
+        for result in read_input(writer, item, workings, given or Given()):
             report.results.append(result)
             if progress:
                 progress(result, len(report.results) + len(inputs) - done - 1)
@@ -100,7 +100,7 @@ def reread(
         if standing is None or standing[0] == workings.generation:
             continue
         action = partial(_reread, writer, key, workings)
-        result = _guarded(writer, reader.facts([key])[key].path or STDIN, action)
+        result = guarded(writer, reader.facts([key])[key].path or STDIN, action)
         report.results.append(result)
         if progress:
             progress(result, len(ids))
@@ -108,16 +108,61 @@ def reread(
     return report
 
 
-def _results(writer: LedgerWriter, item: Input, workings: Workings, given: Given) -> Iterator[Result]:
+def read_input(writer: LedgerWriter, item: Input, workings: Workings, given: Given) -> Iterator[Result]:
     """Read one input: one document, or a collection of them."""
-    if item.missing is None and Path(item.path).suffix.lower() in _COLLECTIONS:
-        for found in workings.read_many(item.path):
-            if isinstance(found, ReadingError):
-                yield _guarded(writer, found.where, partial(_fail, found))
-            else:
-                yield _guarded(writer, found.path or item.path, partial(_take, writer, found, workings, given))
+    if is_address(item.path):
+        yield from _address(writer, item.path, workings, given)
+    elif item.missing is None and item.path != STDIN and is_collection(item.path):
+        yield from _collection(writer, item.path, workings.read_many(item.path), workings, given)
     else:
-        yield _guarded(writer, item.path, partial(_one, writer, item, workings, given))
+        yield guarded(writer, item.path, partial(_one, writer, item, workings, given))
+
+
+def _collection(
+    writer: LedgerWriter, path: str, found: Iterable[Document | ReadingError], workings: Workings, given: Given
+) -> Iterator[Result]:
+    for one in found:
+        action = (
+            partial(_fail, one)
+            if isinstance(one, ReadingError)
+            else partial(take_document, writer, one, workings, given)
+        )
+        yield guarded(writer, (one.where if isinstance(one, ReadingError) else one.path) or path, action)
+
+
+def _address(writer: LedgerWriter, url: str, workings: Workings, given: Given) -> Iterator[Result]:
+    """Fetch an address and read what it gives."""
+    try:
+        page = workings.fetch(url)
+        if holds_many(BytesIO(page.data), url):
+            yield from _collection(writer, url, workings.read_stream(BytesIO(page.data), url), workings, given)
+            return
+    except ReadingError as fault:
+        yield guarded(writer, url, partial(_fail, fault))
+        return
+    yield guarded(writer, url, lambda: take_page(writer, url, page, workings, given))
+
+
+def take_page(
+    writer: LedgerWriter,
+    path: str,
+    page: Fetched,
+    workings: Workings,
+    given: Given,
+    *,
+    complete: Callable[[Document], Document] = lambda document: document,
+) -> Result:
+    """Store the document that an address gave; ``path`` is the address that was asked for.
+
+    ``complete`` adds what is known about it from elsewhere. Raises ``ReadingError`` where it cannot be read.
+    """
+    key = hashlib.sha256(page.data).hexdigest()
+    facts = _facts(writer, key, workings, given)
+    if facts is None:
+        return _known(writer, key, path)
+    wanted = _settled(writer, key).over(facts)
+    document = workings.read(page.data, path, wanted, url=page.url, charset=page.charset)
+    return _store(writer, complete(document), workings, facts)
 
 
 def _fail(fault: ReadingError) -> Result:
@@ -137,7 +182,7 @@ def _one(writer: LedgerWriter, item: Input, workings: Workings, given: Given) ->
     return _store(writer, workings.read(data, path, _settled(writer, key).over(facts)), workings, facts)
 
 
-def _take(writer: LedgerWriter, document: Document, workings: Workings, given: Given) -> Result:
+def take_document(writer: LedgerWriter, document: Document, workings: Workings, given: Given) -> Result:
     """Store a document that a collection gave."""
     facts = _facts(writer, document.id, workings, given)
     if facts is None:
@@ -150,13 +195,32 @@ def _reread(writer: LedgerWriter, key: str, workings: Workings) -> Result:
     old = writer.reader.document(key)
     standing = writer.reader.standing(key)
     given = Given.from_dict(standing[1] if standing else {})
-    new = workings.read(old.raw, old.path, _settled(writer, key).over(given))
-    if _ROW.search(old.path or ""):
-        kept = {name: getattr(old, name) or getattr(new, name) for name in ("title", "publisher", "author", "url")}
-        if old.published_how is not DateSource.INFERRED:
-            kept |= {"published": old.published, "published_how": old.published_how}
-        new = replace(new, **kept, tier=old.tier if new.tier is Tier.UNKNOWN else new.tier)
+    if old.media_type == TABLE:
+        return _again(writer, old, workings, given)
+    fetched = {"url": old.url, "charset": old.encoding} if is_address(old.path or "") else {}
+    new = workings.read(old.raw, old.path, _settled(writer, key).over(given), **fetched)
+    if fetched or _ROW.search(old.path or ""):
+        new = _kept(old, new, first=not fetched)
     return _store(writer, new, workings, given)
+
+
+def _kept(old: Document, new: Document, *, first: bool) -> Document:
+    """Return a new reading with what a table's columns or a feed said of it, ``first`` or where the text is silent."""
+    one, other = (old, new) if first else (new, old)
+    kept = {name: getattr(one, name) or getattr(other, name) for name in ("title", "publisher", "author", "url")}
+    if old.published_how is not DateSource.INFERRED and (first or new.published is None):
+        kept |= {"published": old.published, "published_how": old.published_how}
+    return replace(new, **kept, tier=old.tier if new.tier is Tier.UNKNOWN else new.tier)
+
+
+def _again(writer: LedgerWriter, old: Document, workings: Workings, given: Given) -> Result:
+    """Lay an analyst's table out again; its claims are reviewers' entries, none are read in it."""
+    where = old.path or STDIN
+    facts = {"publisher": old.publisher, "tier": old.tier, "published": old.published, "title": old.title}
+    settled = _settled(writer, old.id)
+    new = settled.over(given).applied(sheet_document(old.raw, where, read_sheet(old.raw, where), **facts))
+    outcome = writer.record(new, [], workings.generation, given=given.as_dict(), settled=settled.as_dict())
+    return Result(where, outcome, old.id)
 
 
 def _settled(writer: LedgerWriter, key: str) -> Given:
@@ -177,9 +241,9 @@ def _known(writer: LedgerWriter, key: str, path: str | None) -> Result:
     return Result(path or STDIN, Outcome.KNOWN, key)
 
 
-def _guarded(writer: LedgerWriter, path: str, action: Callable[[], Result]) -> Result:
+def guarded(writer: LedgerWriter, path: str, action: Callable[[], Result]) -> Result:
     """Run one document's way through; a fault of it is noted and returned, one of the ledger raised."""
-    noted = path if path == STDIN else str(Path(path).absolute())
+    noted = path if path == STDIN or is_address(path) else str(Path(path).absolute())
     try:
         result = action()
         if writer.reader.failed(noted):
@@ -198,7 +262,7 @@ def _guarded(writer: LedgerWriter, path: str, action: Callable[[], Result]) -> R
 
 def _store(writer: LedgerWriter, document: Document, workings: Workings, given: Given) -> Result:
     settled = _settled(writer, document.id)
-    document = settled.applied(document)
+    document = workings.attribute(settled.applied(document), settled.over(given))
     if document.published is None:
         document = workings.date(document)
     claims = distinct(workings.extract(document))
@@ -227,7 +291,7 @@ def link(writer: LedgerWriter, workings: Workings) -> int:
     """
     reader = writer.reader
     for key in unsettled(reader):
-        _guarded(writer, reader.facts([key])[key].path or STDIN, partial(_reread, writer, key, workings))
+        guarded(writer, reader.facts([key])[key].path or STDIN, partial(_reread, writer, key, workings))
     for _ in range(_ATTEMPTS):
         before = reader.linking()
         if not before.behind and before.linker == workings.linker:

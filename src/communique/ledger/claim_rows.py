@@ -35,7 +35,7 @@ def insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]]
 def store_claims(
     connection: Connection, claims: Sequence[Claim], known_from: date | None, common: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Store claims of a document published on ``known_from``; ``common`` has each one's columns that are not its own."""
+    """Store claims of a document published on ``known_from``; ``common`` has each one's further columns."""
     if not claims:
         return
     rows = [{**claim_to_row(claim, known_from), **own} for claim, own in zip(claims, common, strict=True)]

@@ -25,7 +25,7 @@ from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision
 from communique.ledger.standing import names_of_actors, settings_wanted
 from communique.linking import Thread, added_claim, as_read, edited, field_values, in_force, split_id
-from communique.model import Claim, DecisionError, NotInLedger, Tier
+from communique.model import Claim, DecisionError, Document, NotInLedger, Tier
 
 __all__ = ["Desk", "find_decision", "reviewer_name"]
 
@@ -119,29 +119,47 @@ class Desk:
         end: int,
         kind: str,
         fields: Mapping[str, object],
-        *,
-        extra: Mapping[str, str] | None = None,
-        key: str | None = None,
     ) -> Decision:
         """Add a claim on words of a document (code points of its text, end exclusive).
 
-        ``fields`` as in ``linking.fields``; ``extra`` are further columns of a table that it came from; ``key`` makes
-        the claim's id where the same entry must not be made twice.
+        ``fields`` as in ``linking.fields``.
         """
-        text = self._reader.documents([document])
-        if not text:
+        found = self._reader.documents([document])
+        if not found:
             raise NotInLedger(f"no document {document!r} in {self._reader.ledger}")
-        body = text[0].text
+        return self._added(found[0], start, end, kind, {"fields": dict(fields)})
+
+    def add_entry(
+        self,
+        document: Document,
+        start: int,
+        end: int,
+        kind: str,
+        fields: Mapping[str, object],
+        entry: str,
+        extra: Mapping[str, str],
+    ) -> Decision:
+        """Add a claim on a table's cell; ``entry`` is what makes two rows one, ``extra`` the row's further columns.
+
+        The document need not be in the ledger yet.
+        """
+        payload: dict[str, object] = {"fields": dict(fields), "entry": entry}
+        return self._added(document, start, end, kind, payload | ({"extra": dict(extra)} if extra else {}))
+
+    def note_entry(self, added: Decision, text: str) -> Decision:
+        """Leave a note on a claim that ``added`` is to make."""
+        payload = {name: added.payload[name] for name in ("claim", "quote")} | {"text": _words(text, "a note")}
+        anchor = {name: getattr(added, name) for name in ("document", "start", "end", "kind")}
+        return self._decision("note", payload=payload, **anchor)
+
+    def _added(self, document: Document, start: int, end: int, kind: str, parts: Mapping[str, object]) -> Decision:
+        body = document.text
         if not 0 <= start < end <= len(body):
-            raise DecisionError(f"{start}–{end} is no place in document {document[:8]} of {len(body)} characters.")
-        decision = self._decision("add", document=document, start=start, end=end, kind=kind)
-        mark = f"{document}|{kind}|{start}|{end}|reviewer|{key or decision.id}"
-        payload: dict[str, object] = {
-            "claim": hashlib.sha256(mark.encode()).hexdigest()[:20],
-            "quote": body[start:end],
-            "fields": dict(fields),
-        }
-        made = replace(decision, payload=payload | ({"extra": dict(extra)} if extra else {}))
+            raise DecisionError(f"{start}–{end} is no place in document {document.id[:8]} of {len(body)} characters.")
+        decision = self._decision("add", document=document.id, start=start, end=end, kind=kind)
+        mark = f"{document.id}|{kind}|{start}|{end}|reviewer|{parts.get('entry') or decision.id}"
+        key = hashlib.sha256(mark.encode()).hexdigest()[:20]
+        made = replace(decision, payload={"claim": key, "quote": body[start:end], **parts})
         added_claim(made, start, end, body)
         return made
 

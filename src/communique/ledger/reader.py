@@ -127,6 +127,16 @@ class LedgerReader:
             query = select(c.c.path).where(c.c.document == document).order_by(c.c.recorded_at, c.c.path)
             return list(connection.scalars(query))
 
+    def all_carriers(self) -> dict[str, list[str]]:
+        """Return the paths each document came by, by its id, the first one first."""
+        c = s.carrier
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            query = select(c.c.document, c.c.path).order_by(c.c.document, c.c.recorded_at, c.c.path)
+            for document, path in connection.execute(query):
+                found.setdefault(document, []).append(path)
+        return found
+
     def resolve(self, name: str) -> list[Target]:
         """Return what an id, an id's beginning, a file name, a title or an actor's name stands for."""
         with self._engine.connect() as connection:
@@ -141,11 +151,11 @@ class LedgerReader:
 
     # claims
 
-    def claims_naming(self, names: Iterable[str]) -> list[StoredClaim]:
+    def claims_naming(self, names: Iterable[str], *, latest: int | None = None) -> list[StoredClaim]:
         """Return the claims in force in which an actor goes by one of these names, whoever it stands for.
 
         A minister who speaks for a state is that state's actor in a claim; by this the claims are found under the
-        minister's name as well.
+        minister's name as well. ``latest`` bounds how many documents are looked into.
         """
         wanted = {folded for name in names if (folded := fold_name(name))}
         i = s.identity
@@ -154,7 +164,7 @@ class LedgerReader:
             places = [(row.document, row.actor) for row in connection.execute(query)]
         found: list[StoredClaim] = []
         for actor in sorted({actor for _, actor in places}):
-            documents = sorted(document for document, other in places if other == actor)
+            documents = sorted(document for document, other in places if other == actor)[:latest]
             for stored in self.claims(documents=documents, actor=actor):
                 used = {fold_name(name) for a in stored.claim.actors for name in (a.surface, *a.aliases)}
                 if used & wanted:
@@ -172,11 +182,13 @@ class LedgerReader:
         kinds: Sequence[str] = (),
         thread_kinds: Sequence[str] = (),
         clock: Clock | None = None,
+        latest: int | None = None,
     ) -> Iterator[StoredClaim]:
         """Yield the claims that meet all the conditions given, by day of publication, document and place in it.
 
-        ``actor`` and ``key`` are ids, ``thread_kinds`` the kinds of the threads that claims are on. With no
-        conditions, all claims come, document by document, at any size.
+        ``actor`` and ``key`` are ids, ``thread_kinds`` the kinds of the threads that claims are on; of an actor's or a
+        key's claims only the ``latest`` recorded are looked at, if given. With no conditions, all claims come, document
+        by document, at any size.
         """
         conditions = [*_clock(clock or Clock())]
         if kinds:
@@ -188,9 +200,11 @@ class LedgerReader:
             members = select(s.thread_member.c.claim).where(s.thread_member.c.thread == thread)
             conditions.append(s.claim.c.id.in_(members))
         if actor is not None:
-            conditions.append(s.claim.c.row.in_(select(s.claim_actor.c.claim).where(s.claim_actor.c.actor == actor)))
+            a = s.claim_actor.c
+            conditions.append(_among(select(a.claim).where(a.actor == actor).order_by(a.claim.desc()), latest))
         if key is not None:
-            conditions.append(s.claim.c.row.in_(select(s.claim_key.c.claim).where(s.claim_key.c.key == key)))
+            k = s.claim_key.c
+            conditions.append(_among(select(k.claim).where(k.key == key).order_by(k.claim.desc()), latest))
         if documents is None and ids is None and thread is None and actor is None and key is None:
             documents = self.document_ids()
         chosen: list[tuple[Any, Sequence[str]]] = []
@@ -235,12 +249,26 @@ class LedgerReader:
             for row in rows
         ]
 
+    def count_of(self, *, actor: str | None = None, key: str | None = None) -> int:
+        """Return how many claims, those of earlier readings included, have an actor or speak of a key."""
+        if actor is not None:
+            query = select(func.count()).select_from(s.claim_actor).where(s.claim_actor.c.actor == actor)
+        else:
+            query = select(func.count()).select_from(s.claim_key).where(s.claim_key.c.key == key)
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
     def claim(self, claim: str) -> StoredClaim:
         """Return a claim by id, a rejected one too; raises ``NotInLedger``."""
         found = next(self.claims(ids=[claim]), None) or next(iter(self.rejected([claim])), None)
         if found is None:
             raise NotInLedger(f"no claim {claim!r} in {self.ledger}")
         return found
+
+    def as_read(self, documents: Sequence[str]) -> list[StoredClaim]:
+        """Return the claims of documents as their last reading found them, whatever reviewers have decided."""
+        c = s.claim.c
+        return [one for some in _batches(documents, 50) for one in self._claims([c.document.in_(some), c.base])]
 
     def rejected(self, ids: Sequence[str] | None = None) -> list[StoredClaim]:
         """Return the claims that reviewers have rejected (all, or those of ``ids``), as they last stood."""
@@ -272,6 +300,18 @@ class LedgerReader:
         if not found:
             raise NotInLedger(f"no thread {thread!r} in {self.ledger}")
         return next(iter(found.values()))
+
+    def threads_with_keys(self, keys: Sequence[str]) -> dict[str, list[Thread]]:
+        """Return the threads of these lines of work, a measure's in every unit, by the line's key."""
+        t = s.thread.c
+        found: dict[str, list[Thread]] = {}
+        with self._engine.connect() as connection:
+            for key in keys:
+                of_figures = and_(t.key > f"{key}:", t.key < f"{key};")
+                ids = list(connection.scalars(select(t.id).where(or_(t.key == key, of_figures))))
+                if ids:
+                    found[key] = list(load_threads(connection, ids).values())
+        return found
 
     def threads_about(self, key: str) -> list[Thread]:
         """Return the threads with this key, or with a claim that speaks of it."""
@@ -337,6 +377,11 @@ class LedgerReader:
         }
         with self._engine.connect() as connection:
             return {name: int(connection.scalar(query) or 0) for name, query in counts.items()}
+
+
+def _among(rows: Select[Any], latest: int | None) -> ColumnElement[bool]:
+    """Return the condition that a claim is one of some rows, of the first so many if a number is given."""
+    return s.claim.c.row.in_(rows if latest is None else select(rows.limit(latest).subquery().c[0]))
 
 
 def _batches(values: Sequence[Any], size: int = _SOME) -> Iterator[Sequence[Any]]:

@@ -235,17 +235,19 @@ claim_actor = Table(
     metadata,
     Column("claim", ForeignKey("claim.row"), nullable=False),
     Column("n", Integer, nullable=False),
-    Column("actor", Text, nullable=False, index=True),
+    Column("actor", Text, nullable=False),
     Column("role", String(16), nullable=False),
     PrimaryKeyConstraint("claim", "n"),
+    Index("ix_claim_actor_actor_claim", "actor", "claim"),
 )
 
 claim_key = Table(
     "claim_key",
     metadata,
     Column("claim", ForeignKey("claim.row"), nullable=False),
-    Column("key", Text, nullable=False, index=True),
+    Column("key", Text, nullable=False),
     PrimaryKeyConstraint("claim", "key"),
+    Index("ix_claim_key_key_claim", "key", "claim"),
 )
 
 identity = Table(

@@ -31,9 +31,11 @@ __all__ = [
     "documents_naming",
     "overlay",
     "review_from_json",
+    "scaling",
     "settings_of",
     "settle",
     "settle_reading",
+    "uncalibrated",
 ]
 
 REVIEWERS = "reviewers"
@@ -78,23 +80,37 @@ def apply_decisions(connection: Connection, decisions: Sequence[Decision], now: 
     return changed or any(d.verb in _ON_THREADS for d in (*decisions, *answered))
 
 
+def scaling(connection: Connection) -> tuple[float, float] | None:
+    """Return slope and shift of the latest calibration in force, ``None`` where there is none."""
+    d = s.decision
+    rows = connection.execute(select(d).where(d.c.document.is_(None), d.c.verb.in_(["calibrate", "undo"]))).mappings()
+    latest = in_force(Decision(**row) for row in rows)
+    return (float(str(latest[-1].payload["slope"])), float(str(latest[-1].payload["shift"]))) if latest else None
+
+
 def calibration(connection: Connection) -> Callable[[Claim], Claim]:
     """Return how the confidence of claims is to be read: by the latest calibration in force, else as it is.
 
     Claims that reviewers made keep their confidence of 1.
     """
-    d = s.decision
-    rows = connection.execute(select(d).where(d.c.document.is_(None), d.c.verb.in_(["calibrate", "undo"]))).mappings()
-    latest = in_force(Decision(**row) for row in rows)
-    if not latest:
+    found = scaling(connection)
+    if found is None:
         return lambda claim: claim
-    slope, shift = (float(str(latest[-1].payload[name])) for name in ("slope", "shift"))
+    slope, shift = found
 
     def surer(claim: Claim) -> Claim:
         chance = calibrated(claim.confidence, slope, shift)
         return claim if claim.frame == "reviewer" else replace(claim, confidence=round(chance, 4))
 
     return surer
+
+
+def uncalibrated(connection: Connection, confidence: float) -> float:
+    """Return the stored confidence that is read as this one today."""
+    slope, shift = scaling(connection) or (1.0, 0.0)
+    if slope == 0:
+        return 0.0 if calibrated(0.5, slope, shift) >= confidence else 2.0
+    return 1 / (1 + math.exp(-(math.log(confidence / (1 - confidence)) - shift) / slope))
 
 
 def calibrated(confidence: float, slope: float, shift: float) -> float:

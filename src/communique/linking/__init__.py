@@ -9,11 +9,11 @@ from communique.linking.clocks import known_by, recorded_by, so_on
 from communique.linking.contradictions import Difference, Matter, differences
 from communique.linking.copies import copy_groups, sketch
 from communique.linking.decisions import DecisionLike, anchored, in_force
-from communique.linking.encounters import encounter_keys
+from communique.linking.encounters import encounter_actors, encounter_keys
 from communique.linking.features import DocumentInfo, Feature, features_of
 from communique.linking.fields import KIND_NAMES, claim_of, edited, field_names, field_values, kind_of
 from communique.linking.identities import Ambiguous, Identity, ambiguous, identify, learned_names
-from communique.linking.lines import line_of, lines_of
+from communique.linking.lines import ENCOUNTERS, is_about, line_of, lines_of
 from communique.linking.moves import Column, Firmness, Move, Progress, Shift, State, moves_of, state_of
 from communique.linking.review import (
     Review,
@@ -30,6 +30,7 @@ from communique.linking.threads import Thread, blocks_of, link, link_block, link
 from communique.linking.wording import Aligned, Change, Clause, align, clauses, marks, of_claims, strength, warnings
 
 __all__ = [
+    "ENCOUNTERS",
     "KIND_NAMES",
     "Aligned",
     "Ambiguous",
@@ -62,13 +63,15 @@ __all__ = [
     "clauses",
     "copy_groups",
     "differences",
-    "encounter_keys",
     "edited",
+    "encounter_actors",
+    "encounter_keys",
     "features_of",
     "field_names",
     "field_values",
     "identify",
     "in_force",
+    "is_about",
     "kind_of",
     "known_by",
     "lay_over",

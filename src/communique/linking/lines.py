@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.linking.likeness import designators
-from communique.model import Claim, Commitment, Event, EventType, Figure, Interval, Role
+from communique.model import Assessment, Claim, Commitment, Event, EventType, Figure, Interval, Role
 from communique.packs import Pack
 from communique.packs.matching import key_matcher
 from communique.text import fold
 
-__all__ = ["ENCOUNTERS", "line_of", "lines_of", "wider"]
+__all__ = ["ENCOUNTERS", "is_about", "line_of", "lines_of", "wider"]
 
 ENCOUNTERS = frozenset(
     {
@@ -76,7 +76,8 @@ def lines_of(claim: Claim, pack: Pack) -> tuple[str, ...]:
     All of the type that suits the claim's kind best, without those that are only wider than another it names.
     """
     wanted = _LINE_TYPES[claim.kind]
-    entries = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None and entry.type in wanted]
+    named = [entry for key in claim.keys if (entry := pack.register.get(key)) is not None and entry.type in wanted]
+    entries = [entry for entry in named if is_about(claim, entry.id, pack)]
     if isinstance(claim, Commitment) and _on_a_day(claim.due):
         # a meeting set for a day is that meeting, not all that meet under the mechanism's name
         entries = [entry for entry in entries if entry.type != "mechanism"]
@@ -92,6 +93,21 @@ def lines_of(claim: Claim, pack: Pack) -> tuple[str, ...]:
         if fitting:
             return fitting
     return ()
+
+
+def is_about(claim: Claim, key: str, pack: Pack) -> bool:
+    """Say whether a claim that names an entry can be about it: a series of acts of one state is told of that state.
+
+    China's protests are what China says, whoever else protests in the same words.
+    """
+    entry = pack.register.get(key)
+    if entry is None or entry.type != "event_series":
+        return True
+    doers = {r.target for r in pack.register.relations(key) if r.type == "implemented_by"}
+    acting = [actor for actor in claim.actors if actor.role is not Role.TARGET]
+    if not doers or not acting or isinstance(claim, Figure | Assessment):
+        return True
+    return any(actor.id in doers or (actor.country or "").lower() in doers for actor in acting)
 
 
 def _on_a_day(time: Interval | None) -> bool:

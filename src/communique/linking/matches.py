@@ -88,7 +88,8 @@ def _encounter(one: Feature, other: Feature, a: Event, b: Event) -> Match | None
     likeness = containment(one.pairs, other.pairs)
     near = a.document == b.document and abs(a.start - b.start) <= _NEARBY
     retold = near and one.states == other.states and len(one.states) > 1
-    known = retold or (one.persons & other.persons and len(one.states) > 1)
+    here = a.type is EventType.VISIT and a.document == b.document and one.things & other.things
+    known = retold or (one.persons & other.persons and (here or len(one.states) > 1))
     if score < 1 and not known and likeness < _CONTAINED:
         return None
     if a.type in _BY_WORDS and likeness < 0.2 and not one.things & other.things and a.type is not EventType.EXERCISE:

@@ -72,7 +72,6 @@ _EVENT_MOVES = {
     EventType.POLICY: Status.AGREED,
     EventType.DEPLOYMENT: Status.UNDER_WAY,
 }
-_EVENT_FIRMNESS = {EventType.AGREEMENT: Firmness.SIGNED, EventType.POLICY: Firmness.LAW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +157,15 @@ class State:
 
 def moves_of(claims: Iterable[Claim], documents: Mapping[str, DocumentInfo], pack: Pack) -> list[Move]:
     """Return the steps that the claims of a thread tell, in the order of the days they are about."""
-    found = [move for claim in claims if (move := _move(claim, documents.get(claim.document), pack)) is not None]
+    told = sorted(claims, key=lambda claim: (claim.document, claim.start, claim.id))
+    found = [move for claim in told if (move := _move(claim, documents.get(claim.document), pack)) is not None]
     return sorted(found, key=_order)
 
 
-def _order(move: Move) -> tuple[date, int, date, str, str]:
-    # of one day the closest source first: what says otherwise then stands beside it, whoever was printed earlier
-    return (move.at or date.min, -move.tier.weight, move.published or date.max, move.document, move.claim)
+def _order(move: Move) -> tuple[date, int, date, str]:
+    # of one day the closest source first: what says otherwise then stands beside it, whoever was printed earlier;
+    # within a document the order of the text, in which the moves come
+    return (move.at or date.min, -move.tier.weight, move.published or date.max, move.document)
 
 
 def _move(claim: Claim, document: DocumentInfo | None, pack: Pack) -> Move | None:
@@ -227,8 +228,8 @@ def _at(claim: Claim, published: date | None) -> date | None:
 
 
 def _firmness(claim: Claim, status: Status, pack: Pack) -> Firmness:
-    if isinstance(claim, Event) and claim.factuality is Factuality.ACTUAL and claim.type in _EVENT_FIRMNESS:
-        return _EVENT_FIRMNESS[claim.type]
+    if isinstance(claim, Event) and claim.factuality is Factuality.ACTUAL and claim.type is EventType.AGREEMENT:
+        return Firmness.SIGNED
     folded = fold(claim.quote)
     said = Firmness.WISH if status is Status.PROPOSED else Firmness.PLEDGE
     if said is Firmness.PLEDGE and claim.factuality is not Factuality.NEGATED:
@@ -291,8 +292,14 @@ class _Walk:
     def step(self, move: Move) -> None:
         """Take one move into the state, and note its effect."""
         effects = ["beside"] if move.factuality is Factuality.NEGATED else self._take(move)
-        effect = "beside" if "beside" in effects else ", ".join(effects) or "repeats"
+        effect = "beside" if "beside" in effects else ", ".join(effects) or self._again(move)
         self.told.append(replace(move, effect=effect))
+
+    def _again(self, move: Move) -> str:
+        """Return what an undertaking told again is: a repetition, or on a later day word that it stands."""
+        days = [told.at for told in self.told if told.at is not None]
+        later = move.at is not None and bool(days) and move.at > max(days)
+        return "reaffirms" if later and move.status in {Status.AGREED, Status.REAFFIRMED} else "repeats"
 
     def _take(self, move: Move) -> list[str]:
         effects = self._progress(move)

@@ -6,6 +6,7 @@ and compiled once.
 
 from communique.packs.frames import FrameRow
 from communique.packs.loader import Pack, compile_pack, load_pack, pack_folder
+from communique.packs.publishers import Publishers, tier_of
 from communique.packs.register import ACTOR_TYPES, Entry, Holder, Register, Relation
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "FrameRow",
     "Holder",
     "Pack",
+    "Publishers",
     "Register",
     "Relation",
     "compile_pack",
     "load_pack",
     "pack_folder",
+    "tier_of",
 ]

@@ -75,9 +75,13 @@ def _order(sources: Sources) -> Iterator[Fault]:
         if file == next_file and entry.id > next_entry.id:
             yield Fault(file, next_entry.id, "order", f"stands after {entry.id}; entries are sorted by id")
     items: dict[str, str] = {}
+    hosts: dict[str, str] = {}
     for file, entry in sources.entries:
         if entry.wikidata and items.setdefault(entry.wikidata, entry.id) != entry.id:
             yield Fault(file, entry.id, "duplicate", f"{entry.wikidata} is {items[entry.wikidata]} already")
+        for host in entry.hosts:
+            if hosts.setdefault(host, entry.id) != entry.id or entry.hosts.count(host) > 1:
+                yield Fault(file, entry.id, "duplicate", f"the host {host} stands at {hosts[host]} already")
 
 
 def _names(row: EntryRow) -> list[str]:

@@ -8,6 +8,7 @@ word, its plural included: RAA does not stand in AMRAAM. A run of states counts 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 import ahocorasick_rs
@@ -19,6 +20,8 @@ __all__ = ["KeyMatcher", "key_matcher"]
 
 
 _THINGS = frozenset({"mechanism", "programme", "policy", "topic", "measure", "event", "event_series", "document"})
+_LEAST = 2
+_GAP = re.compile(r"(?<=\d) (?=[㐀-鿿])|(?<=[㐀-鿿]) (?=\d)")  # 1 兆美元 is 1兆美元
 _NAME = 9
 """A full name says more than a row of terms: it weighs as much as so many of them."""
 
@@ -62,7 +65,19 @@ class KeyMatcher:
         return [[frozenset(terms) for _, terms in sorted(row.items())] for row in filled]
 
     def scan(self, folded: str) -> list[tuple[int, int, int]]:
-        """Return every occurrence of every term as (start, end, term number), in order of their ends."""
+        """Return every occurrence of every term as (start, end, term number), in order of their ends.
+
+        A space between a figure and its unit is read over.
+        """
+        hits = self._scan(folded)
+        if _GAP.search(folded) is None:
+            return hits
+        kept = [at for at in range(len(folded)) if not (folded[at] == " " and _GAP.match(folded, at))]
+        closed = self._scan("".join(folded[at] for at in kept))
+        moved = ((kept[start], kept[end - 1] + 1, index) for start, end, index in closed)
+        return sorted({*hits, *moved}, key=lambda hit: (hit[1], hit[0], hit[2]))
+
+    def _scan(self, folded: str) -> list[tuple[int, int, int]]:
         return [
             (start, end, index)
             for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
@@ -79,14 +94,27 @@ class KeyMatcher:
         A full name comes before a row of terms, a row of more terms before one of fewer; of equal ones that which
         covers more characters, then that which stands first.
         """
+        return self._told(hits, None)
+
+    def keys_with(self, hits: list[tuple[int, int, int]], around: list[tuple[int, int, int]]) -> tuple[str, ...]:
+        """Return the ids of the entries of which a row holds among ``hits`` together with what stands ``around`` them.
+
+        At least two terms of a row, and half of them, must be among the hits: what stands around only completes.
+        """
+        return self._told([*hits, *around], {index for _, _, index in hits})
+
+    def _told(self, hits: list[tuple[int, int, int]], own: set[int] | None) -> tuple[str, ...]:
         spans: dict[int, tuple[int, int]] = {}  # a term's length and first place
         for start, end, index in hits:
             spans.setdefault(index, (end - start, start))
         found = []
         for number in {number for index in spans for number in self._anchored[index]}:
             entry, terms, weight = self._rows[number]
-            met = [[spans[index] for index in choice & spans.keys()] for choice in self._choices[number]]
-            if len(met) == terms and all(met):
+            choices = self._choices[number]
+            met = [[spans[index] for index in choice & spans.keys()] for choice in choices]
+            if len(met) < terms or not all(met):
+                continue
+            if own is None or sum(bool(choice & own) for choice in choices) >= max(_LEAST, terms / 2):
                 covered = sum(max(length for length, _ in place) for place in met)
                 found.append((-weight, -covered, min(at for place in met for _, at in place), entry))
         return tuple(dict.fromkeys(entry for *_, entry in sorted(found)))

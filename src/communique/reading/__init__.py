@@ -12,11 +12,12 @@ What comes from elsewhere is not trusted: formats that libraries take apart are 
 on memory and time (``isolation``), archives are bounded, private networks are not fetched from.
 """
 
+from communique.reading.addresses import Addresses
 from communique.reading.documents import MAX_BYTES, read_bytes, read_path
 from communique.reading.feeds import Entry, Feed, Link, dated, entry_document, read_feed, read_links, read_opml
 from communique.reading.fetching import Fetched, Fetcher, is_address
 from communique.reading.formats import Collection, collection_type
-from communique.reading.many import is_collection, read_many, read_stream
+from communique.reading.many import holds_many, is_collection, read_many, read_stream
 from communique.reading.places import Place, locate
 from communique.reading.tables import COLUMNS, Columns, check_columns
 from communique.reading.tiers import guess_tier
@@ -24,6 +25,7 @@ from communique.reading.tiers import guess_tier
 __all__ = [
     "COLUMNS",
     "MAX_BYTES",
+    "Addresses",
     "Collection",
     "Columns",
     "Entry",
@@ -37,6 +39,7 @@ __all__ = [
     "dated",
     "entry_document",
     "guess_tier",
+    "holds_many",
     "is_address",
     "is_collection",
     "locate",

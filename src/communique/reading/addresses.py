@@ -53,13 +53,17 @@ def _carried(address: IPv6Address) -> IPv4Address | None:
 
 
 class Addresses:
-    """The judgement over hosts; ``allowed`` are host names, IP addresses and networks (``10.1.0.0/16``)."""
+    """The judgement over hosts; ``allowed`` are host names, IP addresses and networks (``10.1.0.0/16``).
+
+    Raises ``UsageError`` for an entry that is none of these; ``entries`` are those given.
+    """
 
     def __init__(self, allowed: Iterable[str] = (), resolver: Resolver = resolve) -> None:
         self._names: set[str] = set()
         self._networks: list[IPv4Network | IPv6Network] = []
         self._resolver = resolver
-        for entry in allowed:
+        self.entries = tuple(allowed)
+        for entry in self.entries:
             self._allow(entry.strip().strip("[]").lower())
 
     def _allow(self, entry: str) -> None:

@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from communique.model import DamagedDocument, DocumentTooLarge, ReadingError, UnsafeDocument
 from communique.reading.decoding import decode
@@ -122,7 +122,7 @@ def _unpacked(stream: IO[bytes]) -> IO[bytes]:
     if unpacked_head(head) is None:
         return stream
     if head.startswith(b"\x1f\x8b"):
-        return gzip.GzipFile(fileobj=stream)
+        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
     return bz2.BZ2File(stream) if head.startswith(b"BZh") else lzma.LZMAFile(stream)
 
 

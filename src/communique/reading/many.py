@@ -15,7 +15,7 @@ from communique.reading.formats import Collection, collection_type, package_type
 from communique.reading.tables import Columns, read_array, read_json_lines, read_table
 from communique.reading.warc import Record, warc_records
 
-__all__ = ["MAX_MEMBERS", "is_collection", "read_many", "read_stream"]
+__all__ = ["MAX_MEMBERS", "holds_many", "is_collection", "read_many", "read_stream"]
 
 _HEAD = 65536
 _ARCHIVES = frozenset({Collection.ZIP, Collection.TAR, Collection.PACKED})
@@ -26,9 +26,14 @@ def is_collection(path: str | Path) -> bool:
     """Say whether a file holds many documents, by its first bytes and its name; ``False`` where it cannot be read."""
     try:
         with Path(path).open("rb") as stream:
-            return _kind(stream, str(path)) is not None
+            return holds_many(stream, str(path))
     except (OSError, ValueError):
         return False
+
+
+def holds_many(stream: IO[bytes], name: str) -> bool:
+    """Say whether an open, seekable file holds many documents; it is left at its start."""
+    return _kind(stream, name) is not None
 
 
 def read_many(

@@ -12,7 +12,9 @@ from communique.ledger import LedgerReader
 from communique.linking import Column, State, moves_of, state_of
 from communique.model import Claim, Role
 from communique.packs import Pack, Register
+from communique.reporting.counting import counts
 from communique.reporting.layout import columns, wrap
+from communique.reporting.review import waiting
 
 __all__ = ["Board", "Item", "board", "board_json", "board_text", "state_values"]
 
@@ -37,10 +39,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The items of each column on a day: what the register names first, then the most widely told, the latest."""
+    """The items of each column on a day: what the register names first, then the most widely told, the latest.
+
+    Only claims that count stand behind them (``counting``): ``waiting`` claims have no verdict of a reviewer yet, of
+    which ``doubtful`` ones are too unsure to count; ``hidden`` threads have no claim that counts.
+    """
 
     on: date
     items: dict[Column, tuple[Item, ...]]
+    waiting: int = 0
+    doubtful: int = 0
+    hidden: int = 0
 
     def __len__(self) -> int:
         return sum(map(len, self.items.values()))
@@ -49,9 +58,12 @@ class Board:
 def board(reader: LedgerReader, pack: Pack, on: date) -> Board:
     """Return the board of a day: what the documents of this ledger say had come about by then."""
     claims: dict[str, list[Claim]] = {}
+    told: set[str] = set()
     for stored in reader.claims(thread_kinds=["commitment"]):
         if stored.thread is not None:
-            claims.setdefault(stored.thread, []).append(stored.claim)
+            told.add(stored.thread)
+            if counts(stored):
+                claims.setdefault(stored.thread, []).append(stored.claim)
     documents = reader.facts()
     items: dict[Column, list[Item]] = {column: [] for column in Column}
     for thread in reader.threads(sorted(claims)):
@@ -61,7 +73,8 @@ def board(reader: LedgerReader, pack: Pack, on: date) -> Board:
             named = thread.key in pack.register
             item = Item(thread.id, thread.title, _actors(members, pack.register), state, len(members), named)
             items[state.column].append(item)
-    return Board(on, {column: tuple(sorted(found, key=_weight)) for column, found in items.items()})
+    ordered = {column: tuple(sorted(found, key=_weight)) for column, found in items.items()}
+    return Board(on, ordered, **waiting(reader), hidden=len(told - claims.keys()))
 
 
 def _weight(item: Item) -> tuple[bool, int, int, int, str]:
@@ -102,6 +115,9 @@ def board_json(shown: Board) -> dict[str, Any]:
     """Return the board as plain values."""
     return {
         "on": shown.on.isoformat(),
+        "waiting": shown.waiting,
+        "doubtful": shown.doubtful,
+        "hidden": shown.hidden,
         "columns": {
             column.value: [
                 {
@@ -127,7 +143,7 @@ def board_text(shown: Board, width: int = 80, limit: int | None = None) -> list[
     used = [column for column in Column if shown.items[column]]
     top = f"Board on {shown.on}: {len(shown)} commitments"
     if not used:
-        return [top, "No document speaks of a commitment yet."]
+        return [top, "No document speaks of a commitment yet.", *_waiting(shown, width)]
     each = (width - 3 * (len(used) - 1)) // len(used)
     heads = [f"{column.value} ({len(shown.items[column])})" for column in used]
     if each >= _NARROWEST:
@@ -135,13 +151,22 @@ def board_text(shown: Board, width: int = 80, limit: int | None = None) -> list[
             [line for item in shown.items[column][:limit] for line in _cell(item, each)] + _more(shown, column, limit)
             for column in used
         ]
-        return [top, "", *columns([wrap(head, each) for head in heads], cells, each)]
+        return [top, "", *columns([wrap(head, each) for head in heads], cells, each), *_waiting(shown, width)]
     lines = [top]
     for column, title in zip(used, heads, strict=True):
         lines += ["", title, "─" * min(width, len(title))]
         lines += [line for item in shown.items[column][:limit] for line in _row(item, width)]
         lines += _more(shown, column, limit)
-    return lines
+    return lines + _waiting(shown, width)
+
+
+def _waiting(shown: Board, width: int) -> list[str]:
+    """Return what is said of the claims that no reviewer has seen."""
+    if not shown.waiting:
+        return []
+    hidden = f"; {shown.hidden} commitments rest on such claims alone and are not shown" if shown.hidden else ""
+    said = f"{shown.waiting} claims wait for a reviewer, {shown.doubtful} of them too unsure to count{hidden}."
+    return ["", *wrap(f"{said} `communique review` walks through them.", width)]
 
 
 def _more(shown: Board, column: Column, limit: int | None) -> list[str]:

@@ -9,11 +9,20 @@ from datetime import date
 from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
 from communique.linking import State, Thread, moves_of, state_of
 from communique.model import ActorRef, Claim, Commitment, DateSource, Document, Event, Figure, Position
-from communique.packs import Entry, Pack, Register
+from communique.packs import Pack, Register
 from communique.reporting.claims import claim_record
 from communique.reporting.layout import wrap
 
-__all__ = ["claim_card", "claims_about", "document_card", "entry_card", "source_line", "thread_card", "thread_state"]
+__all__ = [
+    "claim_card",
+    "claims_about",
+    "document_card",
+    "label",
+    "source_line",
+    "state_lines",
+    "thread_card",
+    "thread_state",
+]
 
 _CONTEXT = 30
 """Characters shown on either side of a quote."""
@@ -138,7 +147,7 @@ def thread_card(
         lines += wrap(f"about  {' / '.join(entry.all_names()[:4])}", width)
     state = thread_state(thread, reader, pack, on)
     if state is not None:
-        lines += _state_lines(state)
+        lines += state_lines(state)
     sources = len({facts.source for facts in documents.values()})
     lines.append(f"told by {sources} sources in {len(claims)} claims")
     effects = {move.claim: move.effect for move in state.moves} if state else {}
@@ -153,7 +162,7 @@ def thread_card(
     return lines
 
 
-def _state_lines(state: State) -> list[str]:
+def state_lines(state: State) -> list[str]:
     """Return a commitment's state on its four axes."""
     since = f" since {state.since}" if state.since else ""
     tiers = ", ".join(tier.value for tier in state.tiers)
@@ -174,47 +183,3 @@ def claims_about(key: str, reader: LedgerReader, register: Register) -> list[Sto
     if entry is not None and entry.type in {"person", "office"}:
         found += reader.claims_naming((*entry.all_names(), *entry.short))
     return list({stored.claim.id: stored for stored in found}.values())
-
-
-def entry_card(entry: Entry | None, key: str, reader: LedgerReader, pack: Pack, on: date, width: int) -> list[str]:
-    """Return what is known about an actor or another thing of the register: names, threads, claims."""
-    register = pack.register
-    lines = [f"{entry.display() if entry else key.removeprefix('doc:')}", f"{entry.type if entry else 'actor'} {key}"]
-    if entry is not None:
-        lines += _entry_lines(entry, register, width)
-    used = sorted({name for name, *_ in reader.identities(key)})
-    if used:
-        lines += wrap(f"in documents: {'、'.join(used)}", width)
-    claims = {stored.claim.id: stored for stored in claims_about(key, reader, register)}
-    threads = {stored.thread for stored in claims.values() if stored.thread}
-    about = reader.threads_about(key)
-    shown = [t for t in about if t.key == key] + [t for t in about if t.key != key and t.id in threads]
-    if shown:
-        lines += ["", f"{len(shown)} threads"]
-        lines += [line for thread in shown for line in _thread_row(thread, reader, pack, on, width)]
-    if claims:
-        ordered = sorted(claims.values(), key=lambda s: (str(s.known_from or "9999"), s.claim.document, s.claim.start))
-        lines += ["", f"{len(claims)} claims"]
-        lines += [line for stored in ordered for line in _claim_lines(stored.claim, width)]
-    elif not shown:
-        lines += ["", "Nothing in this ledger speaks of it."]
-    return lines
-
-
-def _entry_lines(entry: Entry, register: Register, width: int) -> list[str]:
-    lines: list[str] = []
-    for script, forms in entry.names.items():
-        wrapped = wrap("、".join(forms), width - 8) if forms else []
-        lines += [f"  {'' if n else script:<6}{line}" for n, line in enumerate(wrapped)]
-    lines += wrap(entry.definition, width) if entry.definition else []
-    for holder in entry.holders:
-        lines.append(f"  {_name(holder.person, register)}  {holder.term or ''}{' (acting)' if holder.acting else ''}")
-    for term in register.offices(entry.id):
-        lines.append(f"  {_name(term.office, register)}  {term.term or ''}{' (acting)' if term.acting else ''}")
-    return lines
-
-
-def _thread_row(thread: Thread, reader: LedgerReader, pack: Pack, on: date, width: int) -> list[str]:
-    state = thread_state(thread, reader, pack, on)
-    where = f"{state.column}{f', due {state.due}' if state.due else ''}" if state else thread.kind
-    return [f"  {line}" for line in wrap(f"{where}: {thread.title}  #{thread.id[:8]}", width - 2)]

@@ -18,6 +18,7 @@ from communique.linking import Column, Move, State, Thread, moves_of, state_of
 from communique.model import Claim, Role
 from communique.packs import Pack
 from communique.reporting.board import state_values
+from communique.reporting.counting import counts
 
 __all__ = ["Filter", "Line", "Replay", "Shown", "line_values"]
 
@@ -77,7 +78,7 @@ class Replay:
 
     def __init__(self, reader: LedgerReader, pack: Pack) -> None:
         members: dict[str, list[Claim]] = {}
-        for stored in reader.claims(thread_kinds=["commitment"]):
+        for stored in filter(counts, reader.claims(thread_kinds=["commitment"])):
             if stored.thread is not None:
                 members.setdefault(stored.thread, []).append(stored.claim)
         self.documents = reader.facts()

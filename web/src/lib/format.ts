@@ -74,8 +74,34 @@ export function schedule(item: Pick<BoardItem, "due" | "moved_due_from" | "past_
   return parts.join(t("comma"));
 }
 
+const by = (days: Days): string => (days[1] && days[0] !== days[1] && !/^(\d{4})-01-01,\1-12-31$/.test(days.join()) ? t("until_day", { day: day(days[1]) }) : span(days));
+
+/** Return the same in a few words, for a card: by when, and from when it was moved. */
+export function briefly(item: Pick<BoardItem, "due" | "moved_due_from" | "past_due">): string {
+  if (!item.due) return "";
+  const when = t("due.on", { day: by(item.due) });
+  const moved = item.moved_due_from ? t("due.was", { day: by(item.moved_due_from) }) : "";
+  return `${when}${moved}${item.past_due ? `${t("comma")}${t("due.late")}` : ""}`;
+}
+
+/** Return what two sources differ in, in the reader's words. */
+export function difference(text: string): string {
+  const moved = /^moved from (\S+) to (\S+)$/.exec(text);
+  if (moved) return t("difference.moved", { from: interval(moved[1] ?? ""), to: interval(moved[2] ?? "") });
+  const sides = text.split(" against ");
+  if (sides.length !== 2) return text;
+  const side = (one: string) => {
+    const value = /^(?:about )?([\d,.]+) ([A-Za-z_]+)$/.exec(one);
+    return value ? figure(Number((value[1] ?? "").replace(/,/g, "")), value[2] ?? "") : interval(one);
+  };
+  return t("difference.against", { one: side(sides[0] ?? ""), other: side(sides[1] ?? "") });
+}
+
 /** Return a move's effect or a change's detail in the reader's language; what is not known stays as it is. */
 export function told(text: string): string {
+  const axis = /^([a-z ]+): (.+) → (.+)$/.exec(text);
+  if (axis) return `${word("axis", axis[1] ?? "")}${t("colon")}${value(axis[2] ?? "")} → ${value(axis[3] ?? "")}`;
+  if (value(text) !== text) return value(text);
   return text
     .split(", ")
     .map((part) => {
@@ -85,8 +111,9 @@ export function told(text: string): string {
       if (due) return t("due.on", { day: interval(due[1] ?? "") });
       const firm = /^makes it a (\w+)$/.exec(part);
       if (firm) return t("effect.firmer", { firmness: word("firmness", firm[1] ?? "") });
-      const axis = /^([a-z ]+): (.+) → (.+)$/.exec(part);
-      if (axis) return `${word("axis", axis[1] ?? "")}${t("colon")}${value(axis[2] ?? "")} → ${value(axis[3] ?? "")}`;
+      const from = /^moved from (.+)$/.exec(part);
+      if (from) return t("due.moved", { day: interval(from[1] ?? "") });
+      if (/: due date passed/.test(part)) return `${told(part.split(": ")[0] ?? "")}${t("comma")}${t("due.silent")}`;
       return word("effect", part) !== part ? word("effect", part) : value(part);
     })
     .join(t("comma"));
@@ -109,6 +136,16 @@ function value(text: string): string {
   if (/^[\d./-]+$/.test(text)) return interval(text);
   const stance = /^(.+): (\w+)$/.exec(text);
   if (stance) return `${stance[1]}${t("colon")}${word("stance", stance[2] ?? "")}`;
+  return text;
+}
+
+/** Return why a claim is on its thread, in the reader's language where that is one of the usual reasons. */
+export function reason(text: string): string {
+  if (text === "the first of its thread") return t("why.first");
+  const speaks = /^its words speak of (.+?)(?: \([^()]*\))?$/.exec(text);
+  if (speaks) return t("why.speaks", { name: speaks[1] ?? "" });
+  const value = /^a value of (.+?) in the unit (\S+)/.exec(text);
+  if (value) return t("why.value", { name: value[1] ?? "" });
   return text;
 }
 

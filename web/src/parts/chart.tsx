@@ -2,37 +2,11 @@ import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, DataZoomComponent, GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use, type ComposeOption, type EChartsType } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 
 use([BarChart, CustomChart, LineChart, ScatterChart, AriaComponent, DataZoomComponent, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 export type Option = ComposeOption<never> & Record<string, unknown>;
-
-/** The colours of the page, for what is painted instead of styled. */
-export function colours(): Record<"ink" | "soft" | "line" | "paper" | "accent" | "late" | "event" | "commitment" | "position" | "figure" | "assessment", string> {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    ink: of("ink"), soft: of("ink-soft"), line: of("line"), paper: of("paper"), accent: of("accent"), late: of("late"),
-    event: of("k-event"), commitment: of("k-commitment"), position: of("k-position"), figure: of("k-figure"), assessment: of("k-assessment"),
-  };
-}
-
-/** A number that changes when light turns dark: charts are painted anew. */
-export function useTheme(): number {
-  const [turn, set] = useState(0);
-  useEffect(() => {
-    const next = () => set((n) => n + 1);
-    const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", next);
-    window.addEventListener("themechange", next);
-    return () => {
-      dark.removeEventListener("change", next);
-      window.removeEventListener("themechange", next);
-    };
-  }, []);
-  return turn;
-}
 
 export interface ChartProps {
   option: Option;

@@ -1,4 +1,4 @@
-import { figure, label, oneLine, span, told } from "../lib/format";
+import { figure, label, oneLine, reason, span } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { Claim } from "../lib/types";
 import { entryHref, Link, placeHref, threadHref } from "../lib/url";
@@ -66,7 +66,7 @@ export function ClaimCard({ claim, on }: { claim: Claim; on?: React.ReactNode })
           <Link href={threadHref(r.thread)}>{claim.thread_title ?? r.thread}</Link>
         </p>
       )}
-      {claim.why && <p className="why">{told(claim.why)}</p>}
+      {claim.why && <p className="why">{reason(claim.why)}</p>}
       {r.repeat_of && <p className="why">{t("claim.repeat")}</p>}
       <p className="fine">{t("claim.found", { extractor: r.extractor, frame: r.frame })}</p>
     </article>

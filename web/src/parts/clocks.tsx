@@ -8,6 +8,11 @@ export interface Clocks { on: string | null; known: string | null }
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
+const lastDay = (month: string): string => {
+  const [year, number] = month.split("-").map(Number) as [number, number];
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+};
+
 /** Return the last day of each month from the first with a move to this one. */
 function stops(months: Facets["months"]): string[] {
   const first = months[0]?.month;
@@ -33,8 +38,7 @@ export function TimeSlider({ facets, clocks, onChange }: { facets: Facets; clock
   const timer = useRef(0);
   const found = clocks.on === null ? days.length - 1 : days.findIndex((one) => one >= (clocks.on ?? ""));
   const at = found < 0 ? days.length - 1 : found;
-  const linked = clocks.on !== null && clocks.known === clocks.on;
-  const mode = clocks.known === null ? "now" : linked ? "then" : "day";
+  const mode = clocks.known === null ? "now" : clocks.on !== null && clocks.known === clocks.on ? "then" : "day";
 
   const move = (next: number) => {
     const on = next >= days.length - 1 ? null : (days[next] ?? null);
@@ -87,42 +91,51 @@ export function TimeSlider({ facets, clocks, onChange }: { facets: Facets; clock
           />
           <div className="ends" aria-hidden="true">
             <span>{days[0]?.slice(0, 7)}</span>
-            <output>{clocks.on === null ? t("slider.today") : day(clocks.on)}</output>
+            <output>{day(clocks.on ?? today())}</output>
             <span>{t("slider.today")}</span>
           </div>
         </div>
       </div>
-      <div className="slider-clocks">
-        <Day
-          label={t("clock.on")}
-          value={clocks.on ?? ""}
-          onChange={(on) => onChange({ on, known: mode === "then" ? on : clocks.known })}
-        />
-        <div className="clock-known">
-          <span className="field-label">{t("clock.known")}</span>
-          <Choice
-            label={t("clock.known")}
-            value={mode}
-            of={[
-              ["then", t("clock.then")],
-              ["now", t("clock.now")],
-              ["day", t("clock.day")],
-            ]}
-            onChange={(next) =>
-              onChange({
-                on: next === "then" ? (clocks.on ?? today()) : clocks.on,
-                known: next === "now" ? null : next === "then" ? (clocks.on ?? today()) : (clocks.known ?? days[Math.max(0, at - 1)] ?? today()),
-              })
-            }
-          />
-          {mode === "day" && <Day label={t("clock.known_day")} value={clocks.known ?? ""} onChange={(known) => onChange({ ...clocks, known })} />}
-        </div>
-        {(clocks.on !== null || clocks.known !== null) && (
-          <button type="button" className="quiet" onClick={() => onChange({ on: null, known: null })}>
-            {t("clock.reset")}
-          </button>
-        )}
-      </div>
     </section>
+  );
+}
+
+/** The two clocks as fields: true on a day, and known by then, by now, or by another day. */
+export function ClockFields({ facets, clocks, onChange }: { facets: Facets; clocks: Clocks; onChange: (next: Clocks) => void }) {
+  const linked = clocks.on !== null && clocks.known === clocks.on;
+  const mode = clocks.known === null ? "now" : linked ? "then" : "day";
+  const earlier = facets.months.at(-1)?.month;
+  return (
+    <>
+      <Day
+        label={t("clock.on")}
+        value={clocks.on ?? ""}
+        onChange={(on) => onChange({ on, known: mode === "then" ? on : clocks.known })}
+      />
+      <div className="clock-known">
+        <span className="field-label">{t("clock.known")}</span>
+        <Choice
+          label={t("clock.known")}
+          value={mode}
+          of={[
+            ["then", t("clock.then")],
+            ["now", t("clock.now")],
+            ["day", t("clock.day")],
+          ]}
+          onChange={(next) =>
+            onChange({
+              on: next === "then" ? (clocks.on ?? today()) : clocks.on,
+              known: next === "now" ? null : next === "then" ? (clocks.on ?? today()) : (clocks.on && earlier ? lastDay(earlier) : today()),
+            })
+          }
+        />
+        {mode === "day" && <Day label={t("clock.known_day")} value={clocks.known ?? ""} onChange={(known) => onChange({ ...clocks, known })} />}
+      </div>
+      {(clocks.on !== null || clocks.known !== null) && (
+        <button type="button" className="quiet" onClick={() => onChange({ on: null, known: null })}>
+          {t("clock.reset")}
+        </button>
+      )}
+    </>
   );
 }

@@ -1,11 +1,11 @@
 import { useMemo, useRef, useState } from "react";
 import type { ViewProps } from "../app";
 import { address, useApi } from "../lib/api";
-import { day, oneLine, schedule, told } from "../lib/format";
+import { briefly, day, oneLine, told } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { BoardAnswer, BoardColumn, BoardItem, Changes, Facets } from "../lib/types";
 import { Link, threadHref, usePlace } from "../lib/url";
-import { TimeSlider, type Clocks } from "../parts/clocks";
+import { ClockFields, TimeSlider, type Clocks } from "../parts/clocks";
 import { ColumnTag, Empty, Select, Shown, slug, Tier } from "../parts/ui";
 import { lastVisit } from "../parts/visit";
 
@@ -39,7 +39,8 @@ export default function Board({ status }: ViewProps) {
       {!clocks.on && !clocks.known && !filtered && <SinceLast status={status} />}
       {facets.data && <TimeSlider facets={facets.data} clocks={clocks} onChange={turn} />}
       {facets.data && (
-        <div className="filters" role="group" aria-label={t("filters")}>
+        <div className="filters board-filters" role="group" aria-label={t("filters")}>
+          <ClockFields facets={facets.data} clocks={clocks} onChange={turn} />
           {(
             [
               ["actor", facets.data.actors],
@@ -174,7 +175,7 @@ function Card({ item, clocks }: { item: BoardItem; clocks: Clocks }) {
           </span>
         </span>
       )}
-      {item.due && <span className={`card-due${item.past_due ? " late" : ""}`}>{schedule(item)}</span>}
+      {item.due && <span className={`card-due${item.past_due ? " late" : ""}`}>{briefly(item)}</span>}
       <span className="card-foot">
         <span>{t("sources", { count: item.sources })}</span>
         {item.tiers.slice(0, 2).map((tier) => (
@@ -192,7 +193,7 @@ const ORDER = ["moved", "due date passed", "new commitment", "event", "stance", 
 function SinceLast({ status }: { status: ViewProps["status"] }) {
   const visit = useMemo(() => lastVisit(status.ledger, status.now, status.edition), [status.ledger]);
   const unchanged = visit !== null && visit.edition === status.edition;
-  const found = useApi<Changes>(address("/changes", visit ? { since: visit.at, limit: 6 } : { since_last: true, limit: 6 }));
+  const found = useApi<Changes>(address("/changes", visit ? { since: visit.at, limit: 3 } : { since_last: true, limit: 3 }));
   const [open, setOpen] = useState(true);
   const when = visit ? new Date(visit.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }) : "";
   if (!found.data) return null;
@@ -230,7 +231,7 @@ function SinceLast({ status }: { status: ViewProps["status"] }) {
             ))}
           </ul>
           {total > items.length && (
-            <p>
+            <p className="fine">
               <Link href={visit ? `/changes?since=${encodeURIComponent(visit.at)}` : "/changes"}>{t("since.all", { count: total })}</Link>
             </p>
           )}

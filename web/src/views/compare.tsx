@@ -24,7 +24,7 @@ export default function Compare() {
   return (
     <>
       <Head title={t("nav.compare")} lead={t("compare.lead")} />
-      <div className="filters">
+      <div className="filters wide-selects">
         <Choice
           label={t("compare.mode")}
           value={mode}

@@ -4,7 +4,8 @@ import { figure, number, span } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { FigurePoint, Page, ThreadRow } from "../lib/types";
 import { usePlace } from "../lib/url";
-import { Chart, colours, useTheme, type Option } from "../parts/chart";
+import { Chart, type Option } from "../parts/chart";
+import { colours, typeface, useTheme } from "../parts/theme";
 import { Empty, Head, Quoted, Shown, WordsField } from "../parts/ui";
 
 export default function Figures() {
@@ -87,7 +88,7 @@ function Series({ thread, title }: { thread: string; title: string }) {
 
 function chartOf(points: FigurePoint[]): Option {
   const colour = colours();
-  const text = { color: colour.soft, fontFamily: "inherit", fontSize: 12 };
+  const text = { color: colour.soft, fontFamily: typeface(), fontSize: 12 };
   const dated = points.filter((point) => at(point));
   const value = (point: FigurePoint) => [Date.parse(`${at(point)}T00:00:00Z`), point.value, point.high ?? point.value];
   return {

@@ -5,8 +5,8 @@ import { number } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { Claim, Edge, Network, Page } from "../lib/types";
 import { entryHref, Link, usePlace } from "../lib/url";
-import { useTheme } from "../parts/chart";
 import { ClaimRow } from "../parts/claim";
+import { typeface, useTheme } from "../parts/theme";
 import { Choice, Day, Empty, Head, More, Shown } from "../parts/ui";
 
 export default function NetworkView() {
@@ -38,6 +38,14 @@ export default function NetworkView() {
       </Shown>
     </>
   );
+}
+
+// cytoscape adds a style element unless one of this id is there; the page's policy allows none, and views.css has its rule
+const SHEET = "__________cytoscape_stylesheet";
+if (!document.getElementById(SHEET)) {
+  const sheet = document.createElement("meta");
+  sheet.id = SHEET;
+  document.head.append(sheet);
 }
 
 const edgeKey = (edge: Edge) => `${edge.one}~${edge.other}~${edge.type}`;
@@ -133,8 +141,8 @@ function Canvas({ data, chosen, onEdge, onNode }: CanvasProps) {
         ...data.edges.map((edge) => ({ data: { id: edgeKey(edge), source: edge.one, target: edge.other, width: edge.type === "claims" ? 1 + 5 * (edge.claims / busiest) : 1.2, kind: edge.type } })),
       ],
       style: [
-        { selector: "node", style: { label: "data(label)", width: "data(size)", height: "data(size)", "background-color": of("accent-soft"), "border-width": 1.5, "border-color": of("accent"), color: of("ink"), "font-size": 12, "font-family": "inherit", "text-valign": "bottom", "text-margin-y": 4, "text-outline-width": 2.5, "text-outline-color": of("ground"), "text-max-width": "110px", "text-wrap": "ellipsis", "min-zoomed-font-size": 8 } },
-        { selector: 'node[type = "state"], node[type = "territory"]', style: { "background-color": of("accent"), "font-weight": 700, "font-size": 14 } },
+        { selector: "node", style: { label: "data(label)", width: "data(size)", height: "data(size)", "background-color": of("accent-soft"), "border-width": 1.5, "border-color": of("accent"), color: of("ink"), "font-size": 17, "font-family": typeface(), "text-valign": "bottom", "text-margin-y": 4, "text-outline-width": 2.5, "text-outline-color": of("ground"), "text-max-width": "150px", "text-wrap": "ellipsis", "min-zoomed-font-size": 8 } },
+        { selector: 'node[type = "state"], node[type = "territory"]', style: { "background-color": of("accent"), "font-weight": 700, "font-size": 20 } },
         { selector: 'node[type = "person"]', style: { shape: "ellipse", "background-color": of("k-event-soft"), "border-color": of("k-event") } },
         { selector: 'node[type = "body"], node[type = "organisation"], node[type = "office"]', style: { shape: "round-rectangle" } },
         { selector: "edge", style: { width: "data(width)", "line-color": of("line-strong"), "curve-style": "bezier", opacity: 0.75 } },
@@ -144,8 +152,6 @@ function Canvas({ data, chosen, onEdge, onNode }: CanvasProps) {
       layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 60000, idealEdgeLength: () => 90, nodeOverlap: 20, padding: 24, numIter: 600 },
       minZoom: 0.2,
       maxZoom: 3,
-      wheelSensitivity: 0.25,
-      userZoomingEnabled: true,
     });
     made.on("tap", "edge", (event) => calls.current.onEdge(event.target.id()));
     made.on("tap", "node", (event) => calls.current.onNode(event.target.id()));

@@ -50,7 +50,7 @@ function Sheet({ of }: { of: DocumentOut }) {
     const mark = document.querySelector(`[data-claims~="${CSS.escape(wanted)}"]`);
     if (!mark) return;
     shown.current = wanted;
-    mark.scrollIntoView({ block: "center" });
+    mark.scrollIntoView({ block: window.innerWidth > 1080 ? "center" : "start" });
   }, [wanted, pages.data]);
   const choose = (claim: string | null) => {
     shown.current = claim;
@@ -198,6 +198,20 @@ function DocumentFacts({ of }: { of: DocumentOut }) {
 }
 
 interface Piece { text: string; claims: Mark[] }
+const LANES = 4;
+
+/** Give each mark a line of its own under the words: the first that is free where it begins. */
+function lanes(marks: Mark[]): Map<Mark, number> {
+  const ends: number[] = [];
+  const made = new Map<Mark, number>();
+  for (const mark of [...marks].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    let lane = ends.findIndex((end) => end <= mark.start);
+    if (lane < 0) lane = Math.min(ends.length, LANES - 1);
+    ends[lane] = Math.max(ends[lane] ?? 0, mark.end);
+    made.set(mark, lane);
+  }
+  return made;
+}
 
 /** Cut a block's text wherever a claim or a gap begins or ends; a gap inside Chinese text is nothing, else a blank. */
 function pieces(block: Block, hidden: Set<string>): Piece[] {
@@ -233,6 +247,7 @@ interface BlockProps {
 
 function BlockText({ block, claims, hidden, chosen, onChoose }: BlockProps) {
   const cut = useMemo(() => pieces(block, hidden), [block, hidden]);
+  const lane = useMemo(() => lanes(block.marks.filter((mark) => !hidden.has(mark.kind))), [block, hidden]);
   const content = cut.map((piece, n) => {
     if (!piece.claims.length) return <span key={n}>{piece.text}</span>;
     const kinds = KINDS.filter((kind) => piece.claims.some((mark) => mark.kind === kind));
@@ -243,7 +258,8 @@ function BlockText({ block, claims, hidden, chosen, onChoose }: BlockProps) {
     return (
       <span
         key={n}
-        className={`mark ${kinds.map((kind) => `m-${kind}`).join(" ")}${here ? " chosen" : ""}`}
+        className={`mark${here ? " chosen" : ""}`}
+        style={Object.fromEntries(piece.claims.map((mark) => [`--l${lane.get(mark) ?? 0}`, `var(--k-${mark.kind})`]))}
         data-claims={ids.join(" ")}
         role="button"
         tabIndex={starts ? 0 : -1}

@@ -3,8 +3,8 @@ import { address, useApi } from "../lib/api";
 import { day } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { SearchAnswer } from "../lib/types";
-import { entryHref, go, Link, placeHref, threadHref, usePlace } from "../lib/url";
-import { ColumnTag, Empty, Head, KindTag, Runs, Shown, WordsField } from "../parts/ui";
+import { entryHref, Link, placeHref, threadHref, usePlace } from "../lib/url";
+import { ColumnTag, Empty, Head, KindTag, Runs, Shown } from "../parts/ui";
 
 export default function Search() {
   const place = usePlace();
@@ -14,9 +14,7 @@ export default function Search() {
   const found = useApi<SearchAnswer>(asked ? address("/search", { q: asked, limit }) : null);
   return (
     <>
-      <Head title={t("nav.search")} lead={t("search.lead")}>
-        <WordsField label={t("search.label")} value={asked} onChange={(q) => go(`/search?q=${encodeURIComponent(q)}`)} placeholder={t("search.placeholder")} />
-      </Head>
+      <Head title={t("nav.search")} lead={t("search.lead")} />
       {!asked ? (
         <Empty title={t("search.start")}>
           <p>{t("search.start_hint")}</p>

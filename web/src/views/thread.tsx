@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ViewProps } from "../app";
 import { address, useApi } from "../lib/api";
-import { day, label, oneLine, schedule, span, told } from "../lib/format";
+import { day, difference, label, oneLine, reason, schedule, span, told } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { BoardItem, Claim, Conflict, Thread, Wording } from "../lib/types";
 import { entryHref, Link, placeHref, usePlace } from "../lib/url";
@@ -158,7 +158,7 @@ function Rung({ claim }: { claim: Claim }) {
         {claim.why && (
           <details>
             <summary>{t("thread.why")}</summary>
-            <p>{told(claim.why)}</p>
+            <p>{reason(claim.why)}</p>
           </details>
         )}
       </div>
@@ -195,7 +195,7 @@ export function ConflictCard({ one, title }: { one: Conflict; title?: React.Reac
       <header>
         <span className="conflict-matter">{word("matter", one.matter)}</span>
         {title}
-        <span className="fine">{one.reconciled ? `${t("conflicts.reconciled")}${t("colon")}${one.why}` : one.why}</span>
+        <span className="fine">{one.reconciled && `${t("conflicts.reconciled")}${t("colon")}`}{difference(one.why)}</span>
       </header>
       <div className="beside-pair">
         <Quoted quote={one.one} />

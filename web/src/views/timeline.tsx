@@ -4,7 +4,8 @@ import { day, number, oneLine, span } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { TimelineAnswer, TimelineItem } from "../lib/types";
 import { Link, placeHref, threadHref, usePlace } from "../lib/url";
-import { Chart, colours, useTheme, type Option } from "../parts/chart";
+import { Chart, type Option } from "../parts/chart";
+import { colours, typeface, useTheme } from "../parts/theme";
 import { Choice, Day, Empty, Head, KindTag, More, Shown } from "../parts/ui";
 
 type Lane = "kind" | "actor" | "key";
@@ -94,13 +95,15 @@ function chartOf(data: TimelineAnswer, lane: Lane, zoom: [number, number] | null
   const dueRow = names.length;
   if (data.due.length) names.push(t("nav.due"));
   const taken = new Map<string, number>();
+  const crowd = new Map<string, number>();
+  for (const item of data.items) for (const id of item.lanes) crowd.set(`${id}${item.start}`, (crowd.get(`${id}${item.start}`) ?? 0) + 1);
   const points = data.items.flatMap((item) =>
     item.lanes.map((id) => {
       const slot = `${id}${item.start}`;
       const above = taken.get(slot) ?? 0;
       taken.set(slot, above + 1);
       const long = ms(item.end) - ms(item.start) > 5 * DAY;
-      return { value: [ms(item.start), rows.get(id) ?? 0, ms(item.end), above, long ? 1 : 0], href: item.claim, name: `${span([item.start, item.end])}  ${word(item.kind === "event" ? "event" : "status", item.label)}\n${wrapped(item.quote)}`, itemStyle: { color: colour[item.kind] } };
+      return { value: [ms(item.start), rows.get(id) ?? 0, ms(item.end), above, long ? 1 : 0, crowd.get(slot) ?? 1], href: item.claim, name: `${span([item.start, item.end])}  ${word(item.kind === "event" ? "event" : "status", item.label)}\n${wrapped(item.quote)}`, itemStyle: { color: colour[item.kind] } };
     }),
   );
   const most = Math.max(1, ...data.buckets.map((one) => one.count));
@@ -111,7 +114,7 @@ function chartOf(data: TimelineAnswer, lane: Lane, zoom: [number, number] | null
   const high = all[all.length - 1] ?? Date.now();
   const start = zoom?.[0] ?? low - 40 * DAY;
   const end = zoom?.[1] ?? Math.min(high, Date.now() + 3 * 365 * DAY) + 40 * DAY;
-  const text = { color: colour.soft, fontFamily: "inherit", fontSize: 12 };
+  const text = { color: colour.soft, fontFamily: typeface(), fontSize: 12 };
   return {
     animation: false,
     aria: { enabled: true },
@@ -136,10 +139,11 @@ interface Api { value: (n: number) => number; coord: (at: number[]) => number[];
 function bar(_: unknown, api: Api) {
   const [x = 0, y = 0] = api.coord([api.value(0), api.value(1)]);
   const [x2 = 0] = api.coord([api.value(2), api.value(1)]);
-  const above = Math.min(api.value(3), 5);
+  const crowd = api.value(5);
+  const shift = ((crowd - 1) / 2 - api.value(3)) * Math.min(9, 22 / Math.max(1, crowd - 1));
   const fill = api.visual("color");
-  if (api.value(4) === 1) return { type: "rect", shape: { x, y: y - 11 + above * 4, width: Math.max(4, x2 - x), height: 3, r: 1.5 }, style: { fill, opacity: 0.75 } };
-  return { type: "circle", shape: { cx: x, cy: y + 8 - above * 5, r: 4.5 }, style: { fill, stroke: "rgba(255,255,255,.75)", lineWidth: 0.8 } };
+  if (api.value(4) === 1) return { type: "rect", shape: { x, y: y - 1.5 + shift, width: Math.max(4, x2 - x), height: 3, r: 1.5 }, style: { fill, opacity: 0.75 } };
+  return { type: "circle", shape: { cx: x, cy: y + shift, r: 4.5 }, style: { fill, stroke: "rgba(255,255,255,.75)", lineWidth: 0.8 } };
 }
 
 function wrapped(text: string): string {

@@ -204,7 +204,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["claim"], ["claim.row"], name=op.f("fk_claim_actor_claim")),
         sa.PrimaryKeyConstraint("claim", "n", name=op.f("pk_claim_actor")),
     )
-    op.create_index(op.f("ix_claim_actor_actor"), "claim_actor", ["actor"], unique=False)
+    op.create_index("ix_claim_actor_actor_claim", "claim_actor", ["actor", "claim"], unique=False)
     op.create_table(
         "claim_key",
         sa.Column("claim", sa.Integer(), nullable=False),
@@ -212,7 +212,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["claim"], ["claim.row"], name=op.f("fk_claim_key_claim")),
         sa.PrimaryKeyConstraint("claim", "key", name=op.f("pk_claim_key")),
     )
-    op.create_index(op.f("ix_claim_key_key"), "claim_key", ["key"], unique=False)
+    op.create_index("ix_claim_key_key_claim", "claim_key", ["key", "claim"], unique=False)
     op.create_table(
         "evidence",
         sa.Column("claim", sa.Integer(), nullable=False),

@@ -1,0 +1,30 @@
+import { useEffect, useState } from "react";
+
+/** The colours of the page, for what is painted instead of styled. */
+export function colours(): Record<"ink" | "soft" | "line" | "paper" | "accent" | "late" | "event" | "commitment" | "position" | "figure" | "assessment", string> {
+  const style = getComputedStyle(document.documentElement);
+  const of = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ink: of("ink"), soft: of("ink-soft"), line: of("line"), paper: of("paper"), accent: of("accent"), late: of("late"),
+    event: of("k-event"), commitment: of("k-commitment"), position: of("k-position"), figure: of("k-figure"), assessment: of("k-assessment"),
+  };
+}
+
+/** The page's typeface, for what is painted. */
+export const typeface = (): string => getComputedStyle(document.body).fontFamily;
+
+/** A number that changes when light turns dark: charts are painted anew. */
+export function useTheme(): number {
+  const [turn, set] = useState(0);
+  useEffect(() => {
+    const next = () => set((n) => n + 1);
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", next);
+    window.addEventListener("themechange", next);
+    return () => {
+      dark.removeEventListener("change", next);
+      window.removeEventListener("themechange", next);
+    };
+  }, []);
+  return turn;
+}
