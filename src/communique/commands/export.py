@@ -63,13 +63,14 @@ def claims(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output by default.")
     ] = None,
+    private: Annotated[bool, typer.Option("--private", help="Also what is marked private.")] = False,
     ledger: LedgerOption = None,
 ) -> None:
     """Write every claim in force with its evidence, document, actors and thread (schema communique.claims/1)."""
     write = write_jsonl if form is Format.JSONL else write_csv
     register_ = load_pack().register
     with open_reader(ledger) as reader:
-        records = claim_records(reader, register_)
+        records = claim_records(reader, register_, private=private)
         if output is None or output == "-":
             write(records, sys.stdout)
             return

@@ -120,7 +120,7 @@ def brief(
     with open_reader(ledger) as reader:
         pack = load_pack()
         threads, title = _subject(reader, pack, about, since, day)
-        view = view_of(reader, pack, clock=clock_of(known, recorded), threads=threads)
+        view = view_of(reader, pack, clock=clock_of(known, recorded), threads=threads, private=False)
     if not view.threads:
         note("there is nothing to write about")
         raise typer.Exit(Exit.FAILED)

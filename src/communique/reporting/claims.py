@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, TextIO
 
 from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
+from communique.linking import Review
 from communique.model import ActorRef, Assessment, Commitment, Event, Figure, Interval, Position
 from communique.packs import Register
 
@@ -29,10 +30,12 @@ TABLE_COLUMNS = (
 """The columns of the CSV form; lists are joined by `` | ``, evidence in pieces gives the first start, the last end."""
 
 
-def claim_records(reader: LedgerReader, register: Register) -> Iterator[dict[str, Any]]:
-    """Yield the record of every claim in force, document by document."""
+def claim_records(reader: LedgerReader, register: Register, *, private: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the record of every claim in force, document by document; private ones only if asked for."""
     documents = reader.facts()
     for stored in reader.claims():
+        if stored.review is not None and stored.review.private and not private:
+            continue
         yield claim_record(stored, documents[stored.claim.document], register)
 
 
@@ -66,6 +69,20 @@ def claim_record(stored: StoredClaim, document: DocumentFacts, register: Registe
         **_own(claim),
         "keys": list(claim.keys),
         "frame": claim.frame,
+        "review": _review(stored.review),
+    }
+
+
+def _review(review: Review | None) -> dict[str, Any] | None:
+    if review is None:
+        return None
+    return {
+        "verdict": review.verdict and review.verdict.value,
+        "by": review.by,
+        "at": review.at and review.at.isoformat(),
+        "verdicts": dict(review.verdicts),
+        "notes": review.notes,
+        **{name: getattr(review, name) for name in ("edited", "added", "private", "important", "changed", "disputed")},
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from communique.ledger import Clock, DocumentFacts, LedgerReader
+from communique.ledger import Clock, DocumentFacts, LedgerReader, names_of_actors
 from communique.linking import Thread
 from communique.model import Claim, Document
 from communique.packs import Pack
@@ -15,13 +15,17 @@ __all__ = ["View", "view_of"]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Claims by id, documents by id, threads, the pack; ``sources`` maps a document to the text it is a copy of."""
+    """Claims by id, documents by id, threads, the pack; ``sources`` maps a document to the text it is a copy of.
+
+    ``names`` are those that reviewers gave to actors.
+    """
 
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document | DocumentFacts]
     threads: Sequence[Thread]
     pack: Pack
     sources: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def members(self, thread: Thread) -> list[Claim]:
         """Return the claims of a thread that are in view, in its order."""
@@ -34,6 +38,8 @@ class View:
 
     def name(self, key: str) -> str:
         """Return what a reader calls a register entry or an actor."""
+        if key in self.names:
+            return self.names[key]
         entry = self.pack.register.get(key)
         return entry.display() if entry is not None else key.removeprefix("doc:")
 
@@ -45,15 +51,20 @@ def view_of(
     clock: Clock | None = None,
     threads: Sequence[Thread] | None = None,
     kinds: Sequence[str] = (),
+    private: bool = True,
 ) -> View:
-    """Return a view of a ledger: all of it, or only some threads or kinds of claims, as ``clock`` sees it."""
+    """Return a view of a ledger: all of it, or only some threads or kinds of claims, as ``clock`` sees it.
+
+    Without ``private`` the claims that reviewers marked so are left out, for what is given to others.
+    """
     if threads is not None:
         ids = sorted({key for thread in threads for key in thread.claims})
         stored = list(reader.claims(ids=ids, kinds=kinds, clock=clock)) if ids else []
     else:
         stored = list(reader.claims(kinds=kinds, clock=clock))
         threads = reader.threads()
-    claims = {one.claim.id: one.claim for one in stored}
+    claims = {one.claim.id: one.claim for one in stored if private or not (one.review and one.review.private)}
     documents = reader.facts(sorted({c.document for c in claims.values()}))
     shown = [thread for thread in threads if any(key in claims for key in thread.claims)]
-    return View(claims, documents, shown, pack, {key: facts.source for key, facts in documents.items()})
+    sources = {key: facts.source for key, facts in documents.items()}
+    return View(claims, documents, shown, pack, sources, names_of_actors(reader))
