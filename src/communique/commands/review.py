@@ -14,7 +14,7 @@ from communique.commands.common import Exit, Json, LedgerOption, echo, examples,
 from communique.commands.desk import As, Table, fields_of, seated
 from communique.commands.show import target_of, terminal_width
 from communique.ingest.entries import read_fields
-from communique.ledger import Decision, LedgerReader, Sort
+from communique.ledger import Decision, LedgerReader, Sort, notes_on
 from communique.model import CommuniqueError, UsageError
 from communique.packs import Pack, load_pack
 from communique.reporting.agreement import agreement, agreement_text, agreement_values
@@ -124,7 +124,8 @@ class _Walk:
         document = reader.documents([item.document.id])[0]
         echo("")
         echo(f"── {number} of {len(self._items)}: {item.why}{f' — {item.title}' if item.title else ''}")
-        for line in claim_card(stored, document, item.document, self._table.pack.register, terminal_width()):
+        notes = notes_on(reader, document.id, stored.claim.id)
+        for line in claim_card(stored, document, item.document, self._table.pack.register, terminal_width(), notes):
             echo(line)
 
     def _decide(self, item: TrayItem) -> bool:
@@ -176,7 +177,7 @@ class _Walk:
     def _ask(self, prompt: str) -> str:
         if sys.stdin.isatty():
             return str(typer.prompt(prompt, prompt_suffix=""))
-        return sys.stdin.readline().strip()
+        return sys.stdin.readline().strip() or sys.stdin.readline().strip()
 
 
 def _keys() -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
-from communique.ledger import Hit, LedgerReader, Sort, Target
+from communique.ledger import Hit, LedgerReader, Sort, Target, notes_on
 from communique.linking import Thread
 from communique.model import NotInLedger, UsageError
 from communique.packs import Pack, Register, load_pack
@@ -130,11 +130,13 @@ def _card(target: Target, reader: LedgerReader, pack: Pack, on: date, why: bool)
         case Sort.DOCUMENT:
             document = reader.document(target.id)
             claims = list(reader.claims(documents=[target.id]))
-            return document_card(document, claims, reader.carriers(target.id), width)
+            card = document_card(document, claims, reader.carriers(target.id), width)
+            return [*card[:6], *(f"note      {note}" for note in notes_on(reader, target.id)), *card[6:]]
         case Sort.CLAIM:
             stored = reader.claim(target.id)
             key = stored.claim.document
-            return claim_card(stored, reader.document(key), reader.facts([key])[key], pack.register, width)
+            notes = notes_on(reader, key, target.id)
+            return claim_card(stored, reader.document(key), reader.facts([key])[key], pack.register, width, notes)
         case Sort.THREAD:
             return thread_card(reader.thread(target.id), reader, pack, on, width, why=why)
         case Sort.ACTOR:

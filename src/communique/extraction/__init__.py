@@ -43,6 +43,8 @@ def document_candidates(document: Document, pack: Pack) -> list[ClauseCandidates
     blocks = analyse(document, pack)
     genre = genre_of("".join(block.flow.folded for block in blocks), document.tier.value)
     views = list(walk(blocks, frame_index(pack), NarrativeClock(document, blocks)))
+    for view in views:
+        view.genre = genre
     return clause_candidates(views, genre)
 
 

@@ -19,6 +19,7 @@ from communique.extraction.views import (
     meeting_parties,
     opens_speech,
     parties_of,
+    unnamed_speaker,
     views_of,
 )
 from communique.language.analysis import BlockAnalysis
@@ -85,6 +86,7 @@ class _State:
         self.time: Interval | None = None
         self.referred = ("", "")
         self.joint = False
+        self.heard: tuple[Party, ...] = ()
         self.met_in: BlockAnalysis | None = None
         self.states: tuple[Party, ...] = ()
         self.recent: tuple[Party, ...] = ()
@@ -112,6 +114,7 @@ class _State:
             self.sentence, self.position = view.clause.sentence, 0
             self.governor, self.sources, self.time = None, (), None
             if view.clause.quote < 0:
+                self.heard = self.speaker or self.heard
                 self.speaker = self.voice
         view.index_in_sentence = self.position
         self.position += 1
@@ -132,7 +135,7 @@ class _State:
         if not view.subject:
             self._carry(view)
         view.governor, view.governor_how = self._governor(view)
-        view.recent = self.recent
+        view.recent, view.heard = self.recent, self.heard
         own = {p.id for p in view.subject}
         view.others = tuple(p for p in view.parties if p.id not in own)
 
@@ -171,6 +174,9 @@ class _State:
                 return
         if group:
             view.subject, view.subject_how = tuple(group), "own"
+            return
+        if (unnamed := unnamed_speaker(view)) is not None:
+            view.subject, view.subject_how = (unnamed,), "own"
 
     def _resolve(self, kind: str, view: View, at: int) -> tuple[Party, ...]:
         """Say whom a word of reference means; nothing where the text leaves it open."""

@@ -26,6 +26,7 @@ __all__ = [
     "meeting_parties",
     "opens_speech",
     "parties_of",
+    "unnamed_speaker",
     "views_of",
 ]
 
@@ -49,6 +50,12 @@ _PREPOSITION_WORDS = tuple(
 )
 _TOGETHER = frozenset(fold("與和及、跟同"))
 _PLACE_BEFORE = tuple(fold("在 於 抵達 位於 前往 訪問 造訪 到訪 飛往 赴 駐 來自 登上 運抵 進入 部署在 駐紮在").split())
+_UNNAMED = re.compile(
+    fold_pattern(
+        "分析人士|分析師|分析家|學者們?|專家們?|觀察家|觀察人士|評論員?|外界|輿論|(?:高級|資深|政府|軍方|匿名)?官員們?|消息人士|知情人士|批評者|支持者|"
+        "反對派|在野黨|反對黨|外交官|當地媒體|外媒|社論|本報|民調|智庫"
+    )
+)
 _NOUNS_TOO = frozenset(fold("要求 批評 指責 質疑 希望 警告 分析 預測 估計 期盼 擔憂 呼籲").split())
 # Verbs of stance that also report speech; 應 and 必須 take a stand without opening anybody's words.
 _SPEECH = frozenset(
@@ -114,6 +121,8 @@ class View:
     recent: tuple[Party, ...] = ()
     told_before: Interval | None = None
     keys: tuple[str, ...] | None = None
+    heard: tuple[Party, ...] = ()
+    genre: str = "report"
 
     @property
     def folded(self) -> str:
@@ -199,6 +208,16 @@ def parties_of(view: View) -> list[Party]:
                 for key, letter in zip(mention.ids, surfaces, strict=False)
             )
     return found
+
+
+def unnamed_speaker(view: View) -> Party | None:
+    """Return somebody who speaks without a name (分析人士認為, 官員們說), a party of this document only."""
+    match = _UNNAMED.search(view.folded[:24])
+    if match is None or not any(opens_speech(view, t) and t.start >= view.start + match.end() for t in view.triggers):
+        return None
+    start, end = view.start + match.start(), view.start + match.end()
+    surface = view.block.flow.text[start:end]
+    return Party(f"doc:{match.group()}", surface, "person", start, end)
 
 
 def _in_term(mention: Mention, view: View) -> bool:

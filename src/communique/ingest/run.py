@@ -17,9 +17,10 @@ from pathlib import Path
 
 from communique.ingest.given import Given
 from communique.ingest.inputs import STDIN, Input, expand, load
-from communique.ingest.sheets import TABLE, read_sheet, sheet_document
+from communique.ingest.sheets import read_sheet, sheet_document
 from communique.ingest.workings import Workings
 from communique.ledger import LedgerReader, LedgerWriter, Outcome, decisions_for_linking, settings_wanted, unsettled
+from communique.ledger.cells import TABLE
 from communique.ledger.codec import storable
 from communique.linking import Thread, copy_groups
 from communique.model import Claim, CommuniqueError, DateSource, Document, LedgerError, ReadingError, Tier

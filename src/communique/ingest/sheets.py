@@ -16,13 +16,11 @@ from datetime import date, datetime, time
 from pathlib import PurePath
 from typing import Any
 
+from communique.ledger.cells import TABLE
 from communique.model import Block, BlockRole, DamagedDocument, DateSource, Document, DocumentTooLarge, EmptyDocument
 from communique.reading.decoding import decode
 
-__all__ = ["TABLE", "Cell", "Row", "Sheet", "read_sheet", "sheet_document"]
-
-TABLE = "application/vnd.communique.table"
-"""The media type of documents that are an analyst's own table."""
+__all__ = ["Cell", "Row", "Sheet", "read_sheet", "sheet_document"]
 
 _UNPACKED = 400_000_000
 """Bytes that a workbook may unpack to."""

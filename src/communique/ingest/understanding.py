@@ -15,7 +15,7 @@ from communique.ingest.carrying import carry_events, passage_of, with_keys
 from communique.ingest.occasions import with_occasions
 from communique.ingest.telling import Passage, passages, sentence_around
 from communique.linking import ENCOUNTERS, encounter_actors, encounter_keys, line_of
-from communique.model import Claim, Document, Event
+from communique.model import Claim, Document, Event, Figure
 from communique.packs import Pack
 from communique.packs.matching import key_matcher
 
@@ -29,9 +29,22 @@ def understand(document: Document, pack: Pack) -> list[Claim]:
     if not told:
         return claims
     claims = with_occasions(claims, document, pack, told)
+    claims = [_as_encounter(claim, document, pack) for claim in claims]
     claims = _in_sentences(claims, told, pack)
     claims = carry_events(claims, told, pack)
-    return [_as_encounter(claim, document, pack) for claim in claims]
+    return _with_clauses(claims)
+
+
+def _with_clauses(claims: Sequence[Claim]) -> list[Claim]:
+    """Give figures what the other claims of their clause are about."""
+    found: list[Claim] = []
+    others = [claim for claim in claims if not isinstance(claim, Figure)]
+    for claim in claims:
+        if isinstance(claim, Figure):
+            around = [one for one in others if one.start <= claim.start and claim.end <= one.end]
+            claim = with_keys(claim, [key for one in around for key in one.keys])
+        found.append(claim)
+    return found
 
 
 def _as_encounter(claim: Claim, document: Document, pack: Pack) -> Claim:

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from communique.ledger.records import StoredClaim
 from communique.model import ActorRef, Claim, Commitment, Role
 
-__all__ = ["EDITABLE", "claim_cells", "names_in_role"]
+__all__ = ["EDITABLE", "TABLE", "claim_cells", "names_in_role"]
+
+TABLE = "application/vnd.communique.table"
+"""The media type of documents that are an analyst's own table."""
 
 EDITABLE = ("action", "agents", "targets", "status", "due", "time", "subject", "verdict")
 """The cells whose change in a table is taken as a decision."""

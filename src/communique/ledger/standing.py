@@ -16,7 +16,15 @@ from communique.ledger.settling import decisions_about_actors, decisions_by_docu
 from communique.linking import Reviewed, actor_names, anchored, in_force, relocated
 from communique.model import Claim
 
-__all__ = ["Orphan", "decisions_for_linking", "names_of_actors", "orphans", "settings_wanted", "unsettled"]
+__all__ = [
+    "Orphan",
+    "decisions_for_linking",
+    "names_of_actors",
+    "notes_on",
+    "orphans",
+    "settings_wanted",
+    "unsettled",
+]
 
 _ON_THREADS = frozenset({"merge", "split", "rename", "reject", "accept"})
 
@@ -36,6 +44,19 @@ def names_of_actors(reader: LedgerReader) -> dict[str, str]:
     """Return the names that reviewers gave to actors, by id."""
     with reader.connection() as connection:
         return actor_names(decisions_about_actors(connection))
+
+
+def notes_on(reader: LedgerReader, document: str, claim: str | None = None) -> list[str]:
+    """Return the notes on a document, or on one of its claims, each with who left it and when."""
+    with reader.connection() as connection:
+        looked = _Looked(connection, [document])
+        there = looked.at(document)
+        places = there.places if there is not None else {}
+        return [
+            f"{d.payload.get('text')} ({d.who}, {d.at:%Y-%m-%d})"
+            for d in looked.known.get(document, ())
+            if d.verb == "note" and (places.get(d.id) == claim if d.kind is not None else claim is None)
+        ]
 
 
 def settings_wanted(reader: LedgerReader, document: str) -> dict[str, str | None]:
@@ -103,10 +124,11 @@ def _why_lost(decision: Decision, body: str) -> str:
 class _Looked:
     """The decided documents, each looked at once."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, documents: Sequence[str] | None = None) -> None:
         self._connection = connection
         self._everywhere = decisions_about_actors(connection)
-        self.known = {key: in_force(found) for key, found in sorted(decisions_by_document(connection).items())}
+        found = decisions_by_document(connection, documents)
+        self.known = {key: in_force(decisions) for key, decisions in sorted(found.items())}
         self._there: dict[str, Reviewed | None] = {}
         self._bodies: dict[str, str] = {}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
-from communique.linking import State, Thread, moves_of, state_of
+from communique.linking import Review, State, Thread, Verdict, moves_of, state_of
 from communique.model import ActorRef, Claim, Commitment, DateSource, Document, Event, Figure, Position
 from communique.packs import Pack, Register
 from communique.reporting.claims import claim_record
@@ -92,14 +92,20 @@ def document_card(document: Document, claims: Sequence[StoredClaim], carriers: S
 
 
 def claim_card(
-    stored: StoredClaim, document: Document, facts: DocumentFacts, register: Register, width: int
+    stored: StoredClaim,
+    document: Document,
+    facts: DocumentFacts,
+    register: Register,
+    width: int,
+    notes: Sequence[str] = (),
 ) -> list[str]:
-    """Return a claim's fields, its words in their context, its document and its thread."""
+    """Return a claim's fields, its words in their context, its document, its thread, and what reviewers say of it."""
     claim = stored.claim
     before = document.text[max(0, claim.start - _CONTEXT) : claim.start]
     after = document.text[claim.end : claim.end + _CONTEXT]
     record = claim_record(stored, facts, register)
     skipped = {"schema", "id", "kind", "document", "evidence", "actors", "keys", "frame", "extractor", "thread"}
+    skipped.add("review")
     lines = [
         f"{label(claim)}  {claim.id}",
         *wrap(f"…{before}【{claim.quote}】{after}…", width),
@@ -118,7 +124,30 @@ def claim_card(
         f"{'thread':<11} {stored.thread or '—'}",
         f"{'found by':<11} {stored.extractor}, frame {claim.frame or '—'}",
         f"{'recorded':<11} {stored.recorded_from:%Y-%m-%d %H:%M} UTC",
+        *_review_lines(stored.review),
+        *(line for note in notes for line in wrap(f"{'note':<11} {note}", width)),
     ]
+
+
+def _review_lines(review: Review | None) -> list[str]:
+    """Return what reviewers have said about a claim."""
+    if review is None:
+        return []
+    said = ", ".join(f"{who}: {verb}" for who, verb in sorted(review.verdicts.items()))
+    lines = [f"{'reviewed':<11} {verdict_mark(review)}{f' ({said})' if len(review.verdicts) > 1 else ''}"]
+    marks = [name for name in ("private", "important") if getattr(review, name)]
+    marks += ["read differently since"] if review.changed else []
+    lines += [f"{'marked':<11} {', '.join(marks)}"] if marks else []
+    return lines if review.verdict is not None else lines[1:]
+
+
+def verdict_mark(review: Review | None) -> str:
+    """Return the verdict that counts in a few words, nothing where there is none."""
+    if review is None or review.verdict is None:
+        return ""
+    how = "added" if review.added else "edited" if review.edited else "accepted"
+    verb = "rejected" if review.verdict is Verdict.REJECTED else how
+    return f"{verb} by {review.by}"
 
 
 def _name(key: str, register: Register) -> str:
@@ -154,7 +183,7 @@ def thread_card(
     reasons = dict(zip(thread.claims, thread.reasons, strict=True))
     for stored in claims:
         claim = stored.claim
-        marks = [effects.get(claim.id, ""), "repeat" if claim.repeat_of else ""]
+        marks = [effects.get(claim.id, ""), "repeat" if claim.repeat_of else "", verdict_mark(stored.review)]
         lines += ["", f"  {source_line(documents[claim.document])}"]
         lines += _claim_lines(claim, width, "; ".join(mark for mark in marks if mark))
         if why and reasons.get(claim.id):

@@ -2,7 +2,8 @@
 
 In the folder: ``texts/`` with the documents' texts, ``gold/`` with a file of gold claims for each, and ``claims.jsonl``
 with what the program read in them, untouched by decisions. Accepted, edited and added claims must be found; rejected
-ones are false alarms; what nobody has judged is optional, and counts neither way.
+ones are false alarms; what nobody has judged is optional, and counts neither way. Analysts' own tables are left out,
+as the program reads no claims in them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.ledger import LedgerReader, StoredClaim
+from communique.ledger.cells import TABLE
 from communique.linking import Verdict
 from communique.packs import Register
 from communique.reporting.claims import claim_record, write_jsonl
@@ -39,9 +41,11 @@ def write_gold(reader: LedgerReader, register: Register, folder: Path, *, privat
     judged = sorted({one.claim.document for one in stored if one.review and one.review.verdict})
     for name in ("texts", "gold"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    documents = [one for one in reader.documents(judged) if one.media_type != TABLE]
+    judged = [one.id for one in documents]
     facts = reader.facts(judged)
     counts = [0, 0, 0]
-    for document in reader.documents(judged):
+    for document in documents:
         own = sorted((o for o in stored if o.claim.document == document.id), key=lambda o: (o.claim.start, o.claim.id))
         name = document.id[:12]
         (folder / "texts" / f"{name}.txt").write_text(document.text, encoding="utf-8", newline="")

@@ -208,8 +208,10 @@ def _parts(shown: Thing, width: int) -> list[str]:
 def _part(part: Part) -> str:
     since = f" ({part.entry.since})" if part.entry.type == "document" and part.entry.since else ""
     head = f"{part.entry.display()}{since}"
+    days = sorted({_when_of(one) for one in part.claims} - {""})
+    span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else "no date"
     if part.thread is None:
-        return head
+        return f"{head}: named in {len(part.claims)} claims, {span}" if part.claims else head
     figures = [one.claim for one in part.claims if isinstance(one.claim, Figure)]
     if part.state is not None:
         where = f"{part.state.column.value}{f', due {part.state.due}' if part.state.due else ''}"
@@ -217,8 +219,6 @@ def _part(part: Part) -> str:
         where = label(figures[-1]).removeprefix("figure/")
     else:
         where = part.thread.kind
-    days = sorted({_when_of(one) for one in part.claims} - {""})
-    span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else "no date"
     return f"{head}: {where}; {len(part.claims)} claims, {span}  #{part.thread.id[:8]}"
 
 

@@ -28,6 +28,7 @@ _THINGS = frozenset(
     {"mechanism", "programme", "policy", "document", "exercise", "event", "event_series", "topic", "measure"}
 )
 _DEEP = 2
+_NAMED = 20  # claims that name what belongs to an entry, where none is about it
 _SAME_WORDS = 0.5
 
 
@@ -54,7 +55,7 @@ class Told:
 class Part:
     """Something that belongs to an entry, with its thread, where it stands (None: it is no undertaking), its claims.
 
-    A text that belongs to a collection is one also where no claim is about it.
+    Where none has it as its line of work, they are those that name it; a text of a collection may have none.
     """
 
     relation: str
@@ -189,7 +190,9 @@ def _told(stored: Iterable[StoredClaim], threads: dict[str, Thread], effects: di
 
 
 def alike(one: Claim, other: Claim) -> bool:
-    """Say whether two tellings are worded so alike that a reader need not see both."""
+    """Say whether two tellings are worded so alike, and of one time, that a reader need not see both."""
+    if one.time is not None and other.time is not None and one.time != other.time:
+        return False
     return dice(pairs_of(one.quote), pairs_of(other.quote)) >= _SAME_WORDS
 
 
@@ -209,8 +212,10 @@ def _parts(key: str, reader: LedgerReader, pack: Pack, on: date) -> tuple[Part, 
     threads = reader.threads_with_keys([entry.id for _, entry in below])
     found: list[Part] = []
     for relation, entry in below:
-        if entry.type == "document" and entry.id not in threads:
-            found.append(Part(relation, entry, None, None, ()))
+        if entry.id not in threads:
+            named = tuple(sorted(reader.claims(key=entry.id, latest=_NAMED), key=_order))
+            if named or entry.type == "document":
+                found.append(Part(relation, entry, None, None, named))
         for thread in threads.get(entry.id, ()):
             stored = list(reader.claims(thread=thread.id))
             documents = reader.facts(sorted({one.claim.document for one in stored}))

@@ -24,6 +24,7 @@ __all__ = ["Desk"]
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_AUTHOR = {"zh-Hant": "作者", "ja": "筆者", "en": "the author"}
 _KEPT = 48
 """How many results are kept."""
 
@@ -90,6 +91,8 @@ class Desk:
 
     def name(self, key: str, language: str = "zh-Hant") -> str:
         """Return what a reader calls an actor or another thing."""
+        if key == "author":
+            return _AUTHOR.get(language, _AUTHOR["en"])
         entry = self.pack.register.get(key)
         return entry.display(language) if entry is not None else key.removeprefix("doc:")
 

@@ -22,6 +22,7 @@ export default function Board({ status }: ViewProps) {
   const board = useApi<BoardAnswer>(address("/board", { ...clocks, ...filters, ...since, limit }));
   const filtered = Object.values(filters).some(Boolean);
   const before = useRef(clocks);
+  const [open, setOpen] = useState(window.innerWidth > 820);
 
   const turn = (next: Clocks) => {
     const was = before.current;
@@ -39,6 +40,12 @@ export default function Board({ status }: ViewProps) {
       {!clocks.on && !clocks.known && !filtered && <SinceLast status={status} />}
       {facets.data && <TimeSlider facets={facets.data} clocks={clocks} onChange={turn} />}
       {facets.data && (
+        <button type="button" className="quiet filters-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t("filters.open")}
+          {(filtered || clocks.known) && " ●"}
+        </button>
+      )}
+      {facets.data && open && (
         <div className="filters board-filters" role="group" aria-label={t("filters")}>
           <ClockFields facets={facets.data} clocks={clocks} onChange={turn} />
           {(

@@ -110,8 +110,8 @@ function chartOf(data: TimelineAnswer, lane: Lane, zoom: [number, number] | null
   const counts = data.buckets.map((one) => ({ value: [ms(one.start) + 15 * DAY, rows.get(one.lane) ?? 0, one.count], name: `${one.start.slice(0, 7)}: ${one.count}`, symbolSize: 5 + 21 * Math.sqrt(one.count / most), itemStyle: { color: colour.accent, opacity: 0.6 } }));
   const due = data.due.map((item) => ({ value: [ms(item.last_day), dueRow], name: `${span(item.due)}\n${item.title}`, symbol: "diamond", symbolSize: 10, itemStyle: { color: item.past_due ? colour.late : colour.commitment } }));
   const all = [...data.items.flatMap((item) => [ms(item.start), ms(item.end)]), ...data.buckets.map((one) => ms(one.start)), ...data.due.map((item) => ms(item.last_day))].sort((a, b) => a - b);
-  const low = all[Math.floor(all.length * 0.04)] ?? Date.now();
   const high = all[all.length - 1] ?? Date.now();
+  const low = Math.max(all[Math.floor(all.length * 0.08)] ?? high, (all[Math.floor(all.length * 0.9)] ?? high) - 6 * 365 * DAY);
   const start = zoom?.[0] ?? low - 40 * DAY;
   const end = zoom?.[1] ?? Math.min(high, Date.now() + 3 * 365 * DAY) + 40 * DAY;
   const text = { color: colour.soft, fontFamily: typeface(), fontSize: 12 };
