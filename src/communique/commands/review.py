@@ -45,6 +45,7 @@ def review(
     kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only claims of this kind.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="Only list what waits, in its order.")] = False,
+    ids: Annotated[bool, typer.Option("--ids", help="Only print the ids of the claims that wait.")] = False,
     who: As = None,
     as_json: Json = False,
     ledger: LedgerOption = None,
@@ -53,11 +54,16 @@ def review(
 
     One key each: a accepts, r rejects, e edits fields, i marks important, p private, n leaves a note, s skips, u takes
     the last decision back, q ends. Where no terminal looks on, keys are read from standard input, and what e and n ask
-    for from the next line. Every decision is stored at once.
+    for from the rest of the line, or the next one. Every decision is stored at once.
     """
-    if listed or as_json:
+    if listed or as_json or ids:
         with open_reader(ledger) as reader:
-            _list(_tray(reader, load_pack(), about, kind, limit), reader, as_json)
+            items = _tray(reader, load_pack(), about, kind, limit)
+            if ids:
+                for item in items:
+                    echo(item.stored.claim.id)
+            else:
+                _list(items, reader, as_json)
         return
     with seated(ledger, who) as table:
         _Walk(table, _tray(table.reader, table.pack, about, kind, limit)).run()

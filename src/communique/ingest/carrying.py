@@ -1,8 +1,8 @@
 """What a claim is about by the event told just before it.
 
-Four ways of the language carry an event over to what follows: 其中 details it with figures; 針對 sets it in front of
-the sentence that speaks about it; 這次會談 points back to it; and an undertaking that follows its event in one
-sentence is what came of it. Nothing is carried farther than a paragraph.
+Five ways of the language carry an event over to what follows: 其中 details it with figures; 針對 sets it in front of
+the sentence that speaks about it; 這次會談 points back to it; what a study 顯示 is about what it studied; and an
+undertaking that follows its event in one sentence is what came of it. Nothing is carried farther than a paragraph.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from communique.ingest.telling import Passage, sentence_around
 from communique.linking import ENCOUNTERS
-from communique.model import Claim, Commitment, Event, Figure, Position
+from communique.model import Assessment, Claim, Commitment, Event, Figure, Position
 from communique.packs import Pack
 from communique.text import fold
 
@@ -42,6 +42,7 @@ class _Carry:
         words = pack.words
         self._of_which = tuple(fold(word) for word in words.get("of-which", ()))
         self._concerning = tuple(fold(word) for word in words.get("concerning", ()))
+        self._shows = tuple(fold(word) for word in words.get("shows", ()))
         self._this = tuple(fold(word) for word in words.get("this-encounter", ()))
 
     def learn(self, claim: Claim) -> None:
@@ -75,6 +76,8 @@ class _Carry:
             return self._things(event, "exercise", "event", "programme", "mechanism") if detailed and not same else ()
         if same and isinstance(claim, Position) and self._sets_out(event):
             return self._things(event, "event", "event_series")
+        if same and isinstance(claim, Assessment | Position) and fold(event.quote).endswith(self._shows):
+            return self._things(event, "event", "topic", "document")
         if same and isinstance(claim, Commitment) and 0 <= claim.start - event.end <= _NEXT:
             return self._things(event, "event")
         return ()

@@ -21,6 +21,9 @@ What each table holds:
 ``decision``       what reviewers said; rows are only ever added
 ``claim_review``   what the decisions come to for each claim they mean, derived from them
 ``thread``, ``thread_member``, ``thread_alias``  the lines of the ledger, derived from claims and decisions
+``claim_line``, ``claim_block``  what linking compares claims by (see ``linking.features``), so that a new document is
+                   linked without the rest; ``shingle`` finds the documents a new one may be a copy of
+``unlinked``       new documents whose claims are on no thread yet
 ``read_failure``   what could not be read, and why, until it can
 ``meta``           single values: when the ledger was made, which state of the claims the threads were made from
 
@@ -35,6 +38,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -63,7 +67,9 @@ __all__ = [
     "carrier",
     "claim",
     "claim_actor",
+    "claim_block",
     "claim_key",
+    "claim_line",
     "claim_review",
     "decision",
     "document",
@@ -74,10 +80,12 @@ __all__ = [
     "metadata",
     "passage",
     "read_failure",
+    "shingle",
     "text",
     "thread",
     "thread_alias",
     "thread_member",
+    "unlinked",
 ]
 
 HEAD = "0002"
@@ -302,9 +310,37 @@ thread_member = Table(
     metadata,
     Column("claim", String(64), primary_key=True),
     Column("thread", ForeignKey("thread.id"), nullable=False, index=True),
-    Column("n", Integer, nullable=False),
+    Column("published", Date),
+    Column("document", String(64), nullable=False),
+    Column("start", Integer, nullable=False),
     Column("reason", Text, nullable=False),
 )
+
+claim_line = Table(
+    "claim_line",
+    metadata,
+    Column("claim", String(64), primary_key=True),
+    Column("line", Text),
+    Column("how", Text, nullable=False),
+)
+
+claim_block = Table(
+    "claim_block",
+    metadata,
+    Column("block", Text, nullable=False),
+    Column("claim", String(64), nullable=False),
+    PrimaryKeyConstraint("block", "claim"),
+)
+
+shingle = Table(
+    "shingle",
+    metadata,
+    Column("value", BigInteger, nullable=False),
+    Column("document", String(64), nullable=False),
+    PrimaryKeyConstraint("value", "document"),
+)
+
+unlinked = Table("unlinked", metadata, Column("document", String(64), primary_key=True))
 
 thread_alias = Table(
     "thread_alias",

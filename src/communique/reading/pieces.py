@@ -15,6 +15,7 @@ from communique.reading.plain import read_lines
 __all__ = ["Piece", "draft_of", "hint_of_style", "tidy"]
 
 _BLANKS = re.compile(r"\s+")
+_BULLET = re.compile(r"[•●■◆▪◦‣○□–]\s+")
 # style names as word processors write them, in English whatever the language of their menus
 _STYLES = (
     ("heading", Hint.HEADING), ("subtitle", Hint.HEADING), ("title", Hint.TITLE), ("quot", Hint.QUOTATION),
@@ -48,16 +49,18 @@ def draft_of(pieces: Iterable[Piece], media_type: str, where: str, name: str) ->
     lines: list[Line] = []
     at = 0
     for piece in pieces:
-        words = tidy(piece.words)
+        words, item = tidy(piece.words), piece.item
+        if piece.hint is Hint.NONE and (bullet := _BULLET.match(words)):  # one that the program wrote as text
+            words, item = words[bullet.end() :], True
         if not words:
             continue
-        between = "" if not lines else "\n" if piece.item and lines[-1].item else "\n\n"
+        between = "" if not lines else "\n" if item and lines[-1].item else "\n\n"
         text += [between, words]
         start = at + len(between)
         at = start + len(words)
         gap = max(0, len(between) - 1)
         lines.append(
-            Line(start, at, 0, gap, True, False, False, width(words), piece.hint, item=piece.item)
+            Line(start, at, 0, gap, True, False, False, width(words), piece.hint, item=item)
         )  # fmt: skip
     if not lines:
         raise EmptyDocument(where, f"there are no words in the {name}.", "Check that the right file was saved.")

@@ -46,10 +46,16 @@ def warc_records(stream: IO[bytes], name: str, limit: int) -> Iterator[Record | 
             number += 1
             url = record.rec_headers.get_header("WARC-Target-URI")
             kind, charset = _kind(record)
-            if kind in _READ and urlsplit(url or "").path != "/robots.txt":
+            if kind in _READ and _is_page(url):
                 yield _taken(record, f"{name}#{number}", url, charset, limit)
     except _BROKEN as fault:
         raise DamagedDocument(name, f"the web archive is damaged after {number} pages.", "Fetch it again.") from fault
+
+
+def _is_page(url: str | None) -> bool:
+    """Say whether an address is one of the web (crawlers keep their own notes under others) and no robots.txt."""
+    parts = urlsplit(url or "")
+    return parts.scheme in {"http", "https"} and parts.path != "/robots.txt"
 
 
 def _kind(record: Any) -> tuple[str, str | None]:

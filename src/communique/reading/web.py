@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]+")
 _LEAST = 40  # characters below which trafilatura has not found the article
+_LAYOUT = "(//nav | //aside | //footer | //form | //main | //article | //div | //iframe | //script[@src])[1]"
 _HINTS = {"head": Hint.HEADING, "quote": Hint.QUOTATION, "code": Hint.HIDDEN}
 
 
@@ -41,6 +42,7 @@ def read_page(text: str, *, encoding: str = "utf-8") -> Draft:
         return read_text(text, media_type=HTML, encoding=encoding)
     metadata = read_metadata(tree, text)
     captions = _free_captions(tree)
+    _frame_plain_page(tree)
     body = _extract(tree)
     page = _Page(captions)
     if body is not None:
@@ -81,6 +83,21 @@ def _free_captions(tree: html.HtmlElement) -> set[str]:
         caption.drop_tree()
         captions.add(words)
     return captions
+
+
+def _frame_plain_page(tree: html.HtmlElement) -> None:
+    """Put the whole body of a page without any layout into an article, which it is.
+
+    Word processors and converters write such pages; where nothing says what the article is, trafilatura keeps only the
+    paragraphs and drops headings and lists.
+    """
+    body = tree.find("body")
+    if body is None or tree.xpath(_LAYOUT):
+        return
+    article = html.Element("article")
+    article.text, body.text = body.text, None
+    article.extend(list(body))
+    body.append(article)
 
 
 @lru_cache(maxsize=1)

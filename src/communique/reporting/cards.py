@@ -125,7 +125,7 @@ def claim_card(
         f"{'found by':<11} {stored.extractor}, frame {claim.frame or '—'}",
         f"{'recorded':<11} {stored.recorded_from:%Y-%m-%d %H:%M} UTC",
         *_review_lines(stored.review),
-        *(line for note in notes for line in wrap(f"{'note':<11} {note}", width)),
+        *(f"{'' if n else 'note':<11} {line}" for note in notes for n, line in enumerate(wrap(note, width - 12))),
     ]
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
 from communique.linking import ENCOUNTERS, Move, State, Thread, is_about, lines_of, moves_of, state_of
-from communique.linking.likeness import dice, pairs_of
+from communique.linking.likeness import designators, dice, pairs_of
 from communique.model import Claim, Commitment, Event, Factuality
 from communique.packs import Entry, Pack, Register
 
@@ -193,7 +193,7 @@ def alike(one: Claim, other: Claim) -> bool:
     """Say whether two tellings are worded so alike, and of one time, that a reader need not see both."""
     if one.time is not None and other.time is not None and one.time != other.time:
         return False
-    return dice(pairs_of(one.quote), pairs_of(other.quote)) >= _SAME_WORDS
+    return designators(one.quote) == designators(other.quote) and dice(pairs_of(one.quote), pairs_of(other.quote)) >= _SAME_WORDS
 
 
 def _day(stored: StoredClaim) -> date | None:

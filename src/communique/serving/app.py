@@ -58,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.add_exception_handler(CommuniqueError, _fault)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
     app.add_api_route("/api/{rest:path}", _no_such, include_in_schema=False, methods=["GET", "POST"])
     app.add_api_route("/{path:path}", _page, include_in_schema=False, methods=["GET", "HEAD"])
@@ -77,6 +78,11 @@ async def _invalid(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, RequestValidationError)
     told = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in fault.errors())
     return _problem(422, "bad_request", told)
+
+
+async def _refused(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)
+    return _problem(fault.status_code, "not_found" if fault.status_code == 404 else "refused", str(fault.detail))
 
 
 async def _broken(request: Request, fault: Exception) -> Response:

@@ -19,7 +19,7 @@ from communique.reporting.figures import figures_json
 from communique.reporting.overview import dated_claims, keys_spoken_of, lane_counts, threads_page
 from communique.reporting.positions import By, positions_json
 from communique.reporting.positions import positions as make_positions
-from communique.reporting.replay import Replay
+from communique.reporting.selecting import threads_due
 from communique.reporting.statements import successive
 from communique.reporting.timeline import timeline as make_timeline
 from communique.reporting.timeline import timeline_json
@@ -50,21 +50,18 @@ def due(
     """Show open commitments with a due date: past and silent first, then by date. Silence is not failure."""
     day = on or today()
     span = timedelta(days=within) if within is not None else None
-    found = desk.kept(lambda: _due(desk, desk.replay(), day, known, span, lang), "due", day, known, span, lang)
+    found = desk.kept(lambda: _due(desk, day, known, span, lang), "due", day, known, span, lang)
     kept = [i for i in found if (since is None or i.last_day >= since) and (until is None or i.last_day <= until)]
     return out.DuePage(
         total=len(kept), offset=offset, items=kept[offset : offset + limit], on=day, past=sum(i.past_due for i in kept)
     )
 
 
-def _due(
-    desk: Desk, replay: Replay, day: date, known: date | None, within: timedelta | None, lang: str
-) -> list[out.DueItem]:
-    """Return what is due; only the lines whose state has a due date are looked at closely."""
-    states = replay.states(day, known)
-    threads = [line.thread for line in replay.lines if (s := states.get(line.thread.id)) is not None and s.due]
-    items = make_due(desk.view(threads, clock=Clock(known=known)), day, within)
-    titles = {thread.id: desk.title(thread, lang) for thread in threads}
+def _due(desk: Desk, day: date, known: date | None, within: timedelta | None, lang: str) -> list[out.DueItem]:
+    """Return what is due, with titles in a language."""
+    view = desk.kept(lambda: desk.view(threads_due(desk.reader), clock=Clock(known=known)), "due view", known)
+    items = make_due(view, day, within)
+    titles = {thread.id: desk.title(thread, lang) for thread in view.threads}
     made = []
     for item, value in zip(items, due_json(items), strict=True):
         value.pop("schedule")
@@ -116,7 +113,7 @@ def _timeline(
         lanes=lanes,
         items=_items(desk, ids, lane, frozenset(top), planned) if ids else [],
         buckets=[out.Bucket(lane=n, start=m, count=c) for (n, m), c in sorted(months.items())],
-        due=_due(desk, desk.replay(), today(), known, None, lang),
+        due=_due(desk, today(), known, None, lang),
     )
 
 

@@ -97,12 +97,38 @@ def upgrade() -> None:
         "thread_member",
         sa.Column("claim", sa.String(length=64), nullable=False),
         sa.Column("thread", sa.String(length=64), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("published", sa.Date()),
+        sa.Column("document", sa.String(length=64), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["thread"], ["thread.id"], name=op.f("fk_thread_member_thread")),
         sa.PrimaryKeyConstraint("claim", name=op.f("pk_thread_member")),
     )
     op.create_index(op.f("ix_thread_member_thread"), "thread_member", ["thread"], unique=False)
+    op.create_table(
+        "claim_line",
+        sa.Column("claim", sa.String(length=64), nullable=False),
+        sa.Column("line", sa.Text()),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("claim", name=op.f("pk_claim_line")),
+    )
+    op.create_table(
+        "claim_block",
+        sa.Column("block", sa.Text(), nullable=False),
+        sa.Column("claim", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("block", "claim", name=op.f("pk_claim_block")),
+    )
+    op.create_table(
+        "shingle",
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("document", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("value", "document", name=op.f("pk_shingle")),
+    )
+    op.create_table(
+        "unlinked",
+        sa.Column("document", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("document", name=op.f("pk_unlinked")),
+    )
     op.create_table(
         "carrier",
         sa.Column("document", sa.String(length=64), nullable=False),
