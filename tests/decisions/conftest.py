@@ -98,7 +98,7 @@ class Room:
         self.relink()
 
     def relink(self) -> None:
-        from communique.ingest.run import make_threads
+        from communique.ingest import make_threads
         from communique.ingest.workings import assemble
 
         workings = replace(assemble(self.pack), link=lambda c, d, s: link(c, d, self.pack, s))

@@ -22,7 +22,7 @@ LIST = (
 FIELDS = {
     ".document": lambda value: value["document"],
     ".claims[0].evidence[0].quote": lambda value: value["claims"][0]["evidence"][0]["quote"],
-    "[.columns[][].thread][0]": lambda value: [i["thread"] for c in value["columns"].values() for i in c][0],
+    "[.columns[][].thread][0]": lambda value: next(i["thread"] for c in value["columns"].values() for i in c),
     "[.columns[][].thread][1]": lambda value: [i["thread"] for c in value["columns"].values() for i in c][1],
 }
 

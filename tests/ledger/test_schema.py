@@ -44,3 +44,28 @@ def test_drivers_are_named():
     assert address("ledger.db").drivername == "sqlite+pysqlite"
     assert address("sqlite:///x.db").drivername == "sqlite+pysqlite"
     assert address("postgresql://u@h/db") == make_url("postgresql+psycopg://u@h/db")
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date(tmp_path, make_document, make_claim, first, second):
+    """Claims in force become base rows, retired ones do not."""
+    from alembic import command
+    from sqlalchemy import text
+
+    file = tmp_path / "ledger.db"
+    document = make_document()
+    with LedgerWriter(file) as writer:
+        writer.record(document, [make_claim(document)], first)
+        writer.record(document, [make_claim(document)], second)
+    engine = create_engine(address(file))
+    config = Config()
+    config.set_main_option("script_location", "communique.ledger:migrations")
+    with engine.begin() as connection:  # back to what the first version was
+        connection.execute(text("DROP TABLE claim_review"))
+        connection.execute(text("ALTER TABLE claim DROP COLUMN base"))
+        connection.execute(text("ALTER TABLE document DROP COLUMN settled"))
+        config.attributes["connection"] = connection
+        command.stamp(config, "0001")
+    engine.dispose()
+    with LedgerWriter(file) as writer:
+        (stored,) = writer.reader.as_read([document.id])
+        assert stored.recorded_to is None and stored.claim == make_claim(document)

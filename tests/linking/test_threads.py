@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -264,7 +265,7 @@ def test_document_by_document_gives_what_all_at_once_gives(
     held: dict[str, Thread] = {}  # by claim
     for key, document in documents.items():
         new = features_of([c for c in claims if c.document == key], document, pack)
-        for thread in link_block(new, lambda block: blocks[block], pack):
+        for thread in link_block(new, lambda some: _distinct(blocks, some), pack):
             if thread.on_a_line:
                 lines[thread.key] |= set(thread.claims)
             held |= dict.fromkeys(thread.claims, thread)
@@ -276,6 +277,10 @@ def test_document_by_document_gives_what_all_at_once_gives(
             assert lines[thread.key] == set(members)
         else:
             assert held[members[0]] == thread
+
+
+def _distinct(blocks: dict[str, list[Feature]], some: Sequence[str]) -> list[Feature]:
+    return list({feature.claim.id: feature for block in some for feature in blocks[block]}.values())
 
 
 def test_threads_of_the_annotated_corpus(

@@ -192,12 +192,8 @@ HOSTILE = """<script>window.broken = 1</script> <img src=x onerror="window.broke
 
 
 def test_a_hostile_document_is_text(browser, tmp_path):
-    lines = "".join(
-        f"{year}年{month}月{day}日,日本與美國在東京舉行會談,雙方同意加強防衛合作。\n"
-        for year in range(2000, 2020)
-        for month in range(1, 13)
-        for day in (1, 9, 17)
-    )
+    days = [(year, month, day) for year in range(2000, 2020) for month in range(1, 13) for day in (1, 9, 17)]
+    lines = "".join(f"{y}年{m}月{d}日,日本與美國在東京舉行會談,雙方同意加強防衛合作。\n" for y, m, d in days)
     file = tmp_path / "hostile.txt"
     file.write_text(HOSTILE + lines, "utf-8")
     server = Served(make_ledger(tmp_path / "hostile.db", [str(file)]))
@@ -249,6 +245,8 @@ def test_when_the_server_is_gone(browser, tmp_path):
     page = context.new_page()
     show(page, server, "/read")
     server.stop()
-    page.evaluate("history.pushState({id: 9}, '', '/due'); dispatchEvent(new PopStateEvent('popstate'))")
+    page.keyboard.press("d")
     page.locator(".preferences select").first.select_option("ja")
+    page.locator(".rail a", has_text="出典").click()
+    expect(page.locator(".fault, .empty")).to_be_visible()
     context.close()

@@ -6,7 +6,8 @@ and noted, and never holds up the others.
 """
 
 from communique.ingest.given import Given
-from communique.ingest.run import Report, Result, ingest, link, make_threads, reread
+from communique.ingest.joining import make_threads
+from communique.ingest.run import Report, Result, ingest, link, reread
 from communique.ingest.watch_sources import Watched, watched
 from communique.ingest.watch_state import WatchState
 from communique.ingest.watching import Pacer, Watch

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from communique.ingest.given import Given
 from communique.ingest.inputs import STDIN, Input, expand, load
+from communique.ingest.joining import join
 from communique.ingest.sheets import read_sheet, sheet_document
 from communique.ingest.workings import Workings
-from communique.ledger import LedgerReader, LedgerWriter, Outcome, decisions_for_linking, settings_wanted, unsettled
+from communique.ledger import LedgerWriter, Outcome, settings_wanted, unsettled
 from communique.ledger.cells import TABLE
 from communique.ledger.codec import storable
-from communique.linking import Thread, copy_groups
 from communique.model import Claim, CommuniqueError, DateSource, Document, LedgerError, ReadingError, Tier
 from communique.reading import Fetched, holds_many, is_address, is_collection
 
@@ -297,16 +297,6 @@ def link(writer: LedgerWriter, workings: Workings) -> int:
         before = reader.linking()
         if not before.behind and before.linker == workings.linker:
             break
-        threads = make_threads(reader, workings)
-        if writer.replace_threads(threads, before.claims, workings.linker, copy_groups(reader.sketches())):
+        if join(writer, workings, before):
             break
     return reader.size()["threads"]
-
-
-def make_threads(reader: LedgerReader, workings: Workings) -> list[Thread]:
-    """Return the threads of a ledger's claims as linking makes them now.
-
-    Rejected claims are handed over as well: no thread has them, but what goes on with them keeps its place.
-    """
-    claims = [stored.claim for stored in (*reader.claims(), *reader.rejected())]
-    return list(workings.link(claims, list(reader.facts().values()), decisions_for_linking(reader)))

@@ -49,6 +49,7 @@ class Workings:
     collection on disk (an archive, a table of articles), ``read_stream`` through one at hand; ``fetch`` gets an
     address. ``limit`` is the largest file in bytes. ``attribute`` says who published a document and how close that is
     to what was said, where the document does not; ``date`` gives one that does not say its day one, or leaves it.
+    With the ``pack`` that ``link`` uses, new documents are linked without the rest of a ledger.
     """
 
     read: Reader
@@ -62,6 +63,7 @@ class Workings:
     generation: Generation
     linker: str
     limit: int
+    pack: Pack | None = None
 
 
 def assemble(
@@ -92,6 +94,7 @@ def assemble(
         generation=Generation(f"communique.reading {__version__}", EXTRACTOR, pack.name, pack.digest),
         linker=f"communique.linking {__version__} {pack.digest}",
         limit=MAX_BYTES,
+        pack=pack,
     )
 
 

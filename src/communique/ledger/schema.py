@@ -21,8 +21,8 @@ What each table holds:
 ``decision``       what reviewers said; rows are only ever added
 ``claim_review``   what the decisions come to for each claim they mean, derived from them
 ``thread``, ``thread_member``, ``thread_alias``  the lines of the ledger, derived from claims and decisions
-``claim_line``, ``claim_block``  what linking compares claims by (see ``linking.features``), so that a new document is
-                   linked without the rest; ``shingle`` finds the documents a new one may be a copy of
+``claim_block``    the blocks in which linking compares a claim with others (see ``linking.features``), so that a new
+                   document is linked without the rest; ``shingle`` finds the documents a new one may be a copy of
 ``unlinked``       new documents whose claims are on no thread yet
 ``read_failure``   what could not be read, and why, until it can
 ``meta``           single values: when the ledger was made, which state of the claims the threads were made from
@@ -69,7 +69,6 @@ __all__ = [
     "claim_actor",
     "claim_block",
     "claim_key",
-    "claim_line",
     "claim_review",
     "decision",
     "document",
@@ -314,14 +313,6 @@ thread_member = Table(
     Column("document", String(64), nullable=False),
     Column("start", Integer, nullable=False),
     Column("reason", Text, nullable=False),
-)
-
-claim_line = Table(
-    "claim_line",
-    metadata,
-    Column("claim", String(64), primary_key=True),
-    Column("line", Text),
-    Column("how", Text, nullable=False),
 )
 
 claim_block = Table(

@@ -20,12 +20,21 @@ from sqlalchemy import text as sql_text
 from communique.ledger import schema as s
 from communique.ledger.claim_rows import insert_many, store_claims, store_identities
 from communique.ledger.codec import blocks_to_json, document_to_row, refuse_unstorable, storable
+from communique.ledger.linkage import RELINK
 from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision, Generation, Outcome
 from communique.ledger.settling import apply_decisions, settle_reading
 from communique.ledger.storage import connect_writer, patiently
-from communique.ledger.threads import store_sources, store_threads
+from communique.ledger.threads import (
+    IdOf,
+    KindOf,
+    add_threads,
+    store_blocks,
+    store_keys,
+    store_sources,
+    store_threads,
+)
 from communique.linking import Thread, sketch
 from communique.model import BlockRole, Claim, Document
 from communique.text import Flow
@@ -129,6 +138,10 @@ class LedgerWriter:
         store_identities(connection, document.id, document.text, claims)
         settle_reading(connection, document.id, now)
         _bump(connection, "claims_state")
+        if old is None:
+            connection.execute(insert(s.unlinked).values(document=document.id))
+        else:
+            _set(connection, RELINK, "1")
         return Outcome.NEW if old is None else Outcome.REREAD
 
     def carry(self, document: str, path: str) -> None:
@@ -153,11 +166,17 @@ class LedgerWriter:
     # what is derived, and what people say
 
     def replace_threads(
-        self, threads: Iterable[Thread], claims_state: int, linker: str, sources: Mapping[str, str] | None = None
+        self,
+        threads: Iterable[Thread],
+        claims_state: int,
+        linker: str,
+        sources: Mapping[str, str] | None = None,
+        blocks: Mapping[str, Sequence[str]] | None = None,
     ) -> bool:
         """Store the threads that ``linker`` (its name and version) made from the claims as of ``claims_state``.
 
-        ``sources`` says which document each document is a copy of; those not named are copies of none.
+        ``sources`` says which document each document is a copy of; those not named are copies of none. ``blocks`` are
+        those in which each claim is compared with others, by claim id; without them, no document can be added alone.
 
         Return ``False``, with nothing stored, where claims have come or gone since; link again then.
         """
@@ -169,8 +188,37 @@ class LedgerWriter:
                 return False
             store_threads(connection, made, now)
             store_sources(connection, sources or {})
-            _set(connection, "threads_state", str(claims_state))
-            _set(connection, "linker", linker)
+            store_blocks(connection, blocks or {}, anew=True)
+            _linked(connection, claims_state, linker, alone=blocks is not None)
+            return True
+
+        return self._write(action)
+
+    def add_threads(
+        self,
+        made: Sequence[Thread],
+        claims_state: int,
+        linker: str,
+        *,
+        sources: Mapping[str, str],
+        blocks: Mapping[str, Sequence[str]],
+        kind_of: KindOf,
+        id_of: IdOf,
+    ) -> bool:
+        """Store what new documents add to the threads: ``made`` by ``linking.link_block``, as of ``claims_state``.
+
+        ``sources`` and ``blocks`` are those of the new documents; ``kind_of`` and ``id_of`` are linking's rules.
+        Return ``False``, with nothing stored, where claims have come or gone since.
+        """
+        now = self._now()
+
+        def action(connection: Connection) -> bool:
+            if _state(connection, "claims_state") != claims_state:
+                return False
+            add_threads(connection, made, kind_of, id_of, now)
+            store_sources(connection, sources, anew=False)
+            store_blocks(connection, blocks, anew=False)
+            _linked(connection, claims_state, linker, alone=True)
             return True
 
         return self._write(action)
@@ -188,6 +236,7 @@ class LedgerWriter:
                 connection.execute(insert(s.decision), [{**row, "payload": dict(row["payload"])} for row in rows])
             if apply_decisions(connection, decisions, now):
                 _bump(connection, "claims_state")
+                _set(connection, RELINK, "1")
 
         self._write(action)
 
@@ -248,6 +297,7 @@ def _store_text(connection: Connection, document: Document, reader: str, now: da
         connection.execute(insert(t).values(**values, current=True, recorded_at=now).returning(t.c.id)).scalar_one()
     )
     _index(connection, document, number)
+    store_keys(connection, document.id, values["sketch"])
     return number
 
 
@@ -275,6 +325,14 @@ def _set(connection: Connection, key: str, value: str) -> None:
     done = connection.execute(update(s.meta).where(s.meta.c.key == key).values(value=value))
     if done.rowcount == 0:
         connection.execute(insert(s.meta).values(key=key, value=value))
+
+
+def _linked(connection: Connection, claims_state: int, linker: str, *, alone: bool) -> None:
+    """Note that the threads have caught up; ``alone``: and that documents can be added to them one by one."""
+    connection.execute(delete(s.unlinked))
+    _set(connection, "threads_state", str(claims_state))
+    _set(connection, "linker", linker)
+    _set(connection, RELINK, "0" if alone else "1")
 
 
 def _bump(connection: Connection, key: str) -> None:

@@ -7,14 +7,15 @@ otherwise stand side by side.
 
 from communique.linking.clocks import known_by, recorded_by, so_on
 from communique.linking.contradictions import Difference, Matter, differences
-from communique.linking.copies import copy_groups, sketch
+from communique.linking.copies import are_copies, copy_groups, copy_keys, sketch
 from communique.linking.decisions import DecisionLike, anchored, in_force
 from communique.linking.encounters import encounter_actors, encounter_keys
-from communique.linking.features import DocumentInfo, Feature, features_of
+from communique.linking.features import DocumentInfo, Feature, feature_of, features_of
 from communique.linking.fields import KIND_NAMES, claim_of, edited, field_names, field_values, kind_of
 from communique.linking.identities import Ambiguous, Identity, ambiguous, identify, learned_names
 from communique.linking.lines import ENCOUNTERS, is_about, line_of, lines_of
 from communique.linking.moves import Column, Firmness, Move, Progress, Shift, State, moves_of, state_of
+from communique.linking.naming import kind_of_line
 from communique.linking.review import (
     Review,
     Reviewed,
@@ -26,7 +27,7 @@ from communique.linking.review import (
     relocated,
     split_id,
 )
-from communique.linking.threads import Thread, blocks_of, link, link_block, link_features
+from communique.linking.threads import Thread, blocks_of, link, link_block, link_features, thread_id
 from communique.linking.wording import Aligned, Change, Clause, align, clauses, marks, of_claims, strength, warnings
 
 __all__ = [
@@ -57,15 +58,18 @@ __all__ = [
     "align",
     "ambiguous",
     "anchored",
+    "are_copies",
     "as_read",
     "blocks_of",
     "claim_of",
     "clauses",
     "copy_groups",
+    "copy_keys",
     "differences",
     "edited",
     "encounter_actors",
     "encounter_keys",
+    "feature_of",
     "features_of",
     "field_names",
     "field_values",
@@ -73,6 +77,7 @@ __all__ = [
     "in_force",
     "is_about",
     "kind_of",
+    "kind_of_line",
     "known_by",
     "lay_over",
     "learned_names",
@@ -91,5 +96,6 @@ __all__ = [
     "split_id",
     "state_of",
     "strength",
+    "thread_id",
     "warnings",
 ]

@@ -8,13 +8,13 @@ the number of copies, not with the square of the number of documents.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from zlib import crc32
 
 from communique.text import fold
 
-__all__ = ["CONTAINED", "SHINGLE", "copy_groups", "sketch"]
+__all__ = ["CONTAINED", "SHINGLE", "are_copies", "copy_groups", "copy_keys", "sketch"]
 
 SHINGLE = 9
 """Characters of a shingle, letters and digits only."""
@@ -22,7 +22,8 @@ SHINGLE = 9
 CONTAINED = 0.8
 _ALIKE = 0.5
 _SAMPLE = 4
-_COMMON = 64  # a shingle of more documents than this (a boilerplate line) is not followed
+_COMMON = 64  # of a shingle of more documents than this (a boilerplate line) so many are looked at
+_KEYS = 16
 _LEAST = 6  # fewer sampled shingles than this are too little to go by
 
 
@@ -39,7 +40,7 @@ def copy_groups(sketches: Mapping[str, frozenset[int]]) -> dict[str, str]:
     """Return the source of each document: itself, or the first (by id) of the documents it is a copy of."""
     where: dict[int, list[str]] = defaultdict(list)
     for key in sorted(sketches):
-        for value in sketches[key]:
+        for value in copy_keys(sketches[key]):
             where[value].append(key)
     home = {key: key for key in sorted(sketches)}
 
@@ -50,21 +51,25 @@ def copy_groups(sketches: Mapping[str, frozenset[int]]) -> dict[str, str]:
 
     for key in sorted(sketches):
         for other in _candidates(key, sketches[key], where):
-            if _copies(sketches[key], sketches[other]):
+            if are_copies(sketches[key], sketches[other]):
                 one, two = sorted((find(key), find(other)))
                 home[two] = one
     return {key: find(key) for key in sketches}
 
 
-def _candidates(key: str, values: Iterable[int], where: Mapping[int, list[str]]) -> list[str]:
-    shared: Counter[str] = Counter()
-    for value in values:
-        if len(where[value]) <= _COMMON:
-            shared.update(other for other in where[value] if other < key)
-    return sorted(shared)
+def copy_keys(values: frozenset[int]) -> frozenset[int]:
+    """Return the shingles by which copies of a text are looked for: a fixed part of the sketch, all of a small one."""
+    kept = frozenset(value for value in values if value % _KEYS == 0)
+    return kept if len(kept) >= _LEAST else values
 
 
-def _copies(one: frozenset[int], other: frozenset[int]) -> bool:
+def _candidates(key: str, values: frozenset[int], where: Mapping[int, list[str]]) -> list[str]:
+    """Return the documents that share a key; of a text published very often the first few lead to all."""
+    return sorted({other for value in copy_keys(values) for other in where[value][:_COMMON] if other < key})
+
+
+def are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Say whether two sketches are of one text: half of both is shared, or nearly all of the shorter."""
     if min(len(one), len(other)) < _LEAST:
         return one == other and bool(one)
     shared = len(one & other)

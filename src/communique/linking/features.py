@@ -20,7 +20,7 @@ from communique.model import Claim, Commitment, Event, EventType, Figure, Positi
 from communique.packs import Pack
 from communique.text import fold
 
-__all__ = ["DocumentInfo", "Feature", "features_of"]
+__all__ = ["DocumentInfo", "Feature", "feature_of", "features_of"]
 
 
 class DocumentInfo(Protocol):
@@ -41,6 +41,7 @@ class DocumentInfo(Protocol):
 _WIDE = 45  # days; a longer time says too little to look for the event among others of its month
 _OPENING = 12  # characters within which a word that points back must begin
 _NEXT_CLAUSE = 6  # characters between a clause and the next one
+_PHRASE = 6  # pairs of a wording that says something
 _CONTINUES = 40  # characters between a claim and the one whose line of work it goes on with
 
 
@@ -77,12 +78,29 @@ def features_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pa
     """Return the features of one document's claims, in the order of the text."""
     published = document.published if document is not None else None
     made: list[Feature] = []
+    by_id: dict[str, Feature] = {}
     for claim in sorted(claims, key=lambda c: (c.start, c.end, c.id)):
         line, how = line_of(claim, pack)
         if line is None:
             line, how = _continued(claim, made, pack)
-        made.append(_feature(claim, published, line, how, pack))
+        if line is None:
+            line, how = _retold(claim, by_id.get(claim.repeat_of or ""))
+        made.append(feature_of(claim, published, line, how, pack))
+        by_id[claim.id] = made[-1]
     return made
+
+
+def _retold(claim: Claim, first: Feature | None) -> tuple[str | None, str]:
+    """Return the line of what a claim tells again, where that has one."""
+    if first is None or first.line is None or first.claim.kind != claim.kind:
+        return None, ""
+    if min(len(_core(claim)), len(first.pairs)) < _PHRASE and _core(claim) != first.pairs:
+        return None, ""  # no more than a common turn of phrase
+    return first.line, f"tells {first.claim.id} again ({first.line})"
+
+
+def _core(claim: Claim) -> frozenset[str]:
+    return core_pairs(claim.quote, [actor.surface for actor in claim.actors])
 
 
 def _continued(claim: Claim, before: list[Feature], pack: Pack) -> tuple[str | None, str]:
@@ -111,13 +129,14 @@ def _continued(claim: Claim, before: list[Feature], pack: Pack) -> tuple[str | N
     return None, ""
 
 
-def _feature(claim: Claim, published: date | None, line: str | None, how: str, pack: Pack) -> Feature:
+def feature_of(claim: Claim, published: date | None, line: str | None, how: str, pack: Pack) -> Feature:
+    """Return a claim's feature on a line of work, or on none; ``how`` says why it is on it."""
     on = claim.time.start if claim.time is not None and claim.time.start is not None else published
     acting = [a for a in claim.actors if a.role is not Role.TARGET] or list(claim.actors)
     who = tuple(identify(actor, on, pack.register) for actor in acting)
     states = frozenset(one.state or one.id for one in who)
     persons = frozenset(one.person for one in who if one.person)
-    pairs = core_pairs(claim.quote, [actor.surface for actor in claim.actors])
+    pairs = _core(claim)
     things = frozenset(key for key in claim.keys if (e := pack.register.get(key)) is not None and e.type != "place")
     made = Feature(claim, published, line, how, who, states, persons, pairs, things)
     if isinstance(claim, Event):

@@ -1,8 +1,8 @@
 """How alike two wordings are: pairs of neighbouring characters of the folded text, and MinHash bands over them.
 
 Folded character pairs meet across Traditional and Simplified Chinese. Bands are keys that two wordings share with a
-probability that rises steeply with their likeness (about one half at a Jaccard index of 0.35, nearly one at 0.6), so
-that like wordings are found without comparing each with each.
+probability that rises steeply with their likeness (one half at a Jaccard index of 0.38, nine tenths at 0.57), so that
+like wordings are found without comparing each with each, and unlike ones hardly ever meet (one in 80,000 at 0.01).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from communique.text import fold
 
 __all__ = ["bands", "containment", "core_pairs", "designators", "dice", "pairs_of", "shared_run"]
 
-_BANDS = 8
-_ROWS = 2
+_BANDS = 12
+_ROWS = 3
 _NOISE = re.compile(r"[\W_]+|[0-9]+")
 _DESIGNATOR = re.compile(r"(?<![a-z])[a-z]{1,6}-?\d{1,4}(?!\d)")
 _PRIME = (1 << 61) - 1

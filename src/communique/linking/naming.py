@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from communique.linking.features import Feature
 from communique.linking.identities import Identity
@@ -11,7 +11,7 @@ from communique.linking.lines import ENCOUNTERS
 from communique.model import Commitment, Event, Figure, Position
 from communique.packs import Pack
 
-__all__ = ["key_of_group", "kind_of_group", "title_of_group"]
+__all__ = ["key_of_group", "kind_of_group", "kind_of_line", "title_of_group"]
 
 _KINDS = ("commitment", "position", "event", "figure", "assessment")
 _WORK = frozenset({"programme", "policy", "exercise", "body", "mechanism"})
@@ -20,12 +20,16 @@ _LONGEST = 40  # characters of a title made from a quote
 
 def kind_of_group(ordered: Sequence[Feature], pack: Pack) -> str:
     """Return a thread's kind: that of most of its claims; a programme with an undertaking is a commitment."""
-    counts = Counter(f.claim.kind for f in ordered)
     line = next((f.line for f in ordered if f.line), None)
+    return kind_of_line(line, Counter(f.claim.kind for f in ordered), pack)
+
+
+def kind_of_line(line: str | None, counts: Mapping[str, int], pack: Pack) -> str:
+    """Return a thread's kind from its line of work, if it has one, and the numbers of its claims by kind."""
     entry = pack.register.get(line.split(":")[0]) if line else None
-    if entry is not None and entry.type in _WORK and counts["commitment"]:
+    if entry is not None and entry.type in _WORK and counts.get("commitment"):
         return "commitment"
-    return max(_KINDS, key=lambda kind: (counts[kind], -_KINDS.index(kind)))
+    return max(_KINDS, key=lambda kind: (counts.get(kind, 0), -_KINDS.index(kind)))
 
 
 def key_of_group(ordered: Sequence[Feature], earliest: Feature) -> str:

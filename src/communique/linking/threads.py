@@ -20,9 +20,7 @@ from communique.linking.naming import key_of_group, kind_of_group, title_of_grou
 from communique.model import Claim
 from communique.packs import Pack
 
-__all__ = ["Thread", "blocks_of", "link", "link_block", "link_features"]
-
-_CROWD = 128  # in a block with more members each is compared with this many next to it in time
+__all__ = ["Thread", "blocks_of", "link", "link_block", "link_features", "thread_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +77,38 @@ def blocks_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pack
 
 def link_block(
     new: Sequence[Feature],
-    members: Callable[[str], Iterable[Feature]],
+    members: Callable[[Sequence[str]], Iterable[Feature]],
     pack: Pack,
     decisions: Sequence[DecisionLike] = (),
 ) -> list[Thread]:
     """Return the threads that new claims belong to, without looking at the rest of a ledger.
 
-    ``members`` gives the features already known in a block (``Feature.blocks``). Blocks that begin with ``line|`` are
-    not asked for: a line of work is one thread, and what is returned under its key is to be added to what the ledger
-    has under it. All other threads returned are whole, and the same as ``link`` finds; they replace those that the
-    ledger has for any of their claims.
+    ``members`` gives the features already known in some blocks (``Feature.blocks``). Blocks that begin with ``line|``
+    are not asked for: a line of work is one thread, and what is returned under its key is to be added to what the
+    ledger has under it. All other threads returned are whole, and the same as ``link`` finds; they replace those that
+    the ledger has for any of their claims.
     """
     found = {feature.claim.id: feature for feature in new}
+    pool: dict[str, list[Feature]] = defaultdict(list)
     waiting = list(new)
     while waiting:
-        feature = waiting.pop()
-        for block in feature.blocks:
-            if block.startswith(_LINE):
-                continue
-            for other in members(block):
-                if other.claim.id not in found and (_retells(feature, other) or match(feature, other) is not None):
-                    found[other.claim.id] = other
-                    waiting.append(other)
+        wanted = sorted({b for f in waiting for b in f.blocks if not b.startswith(_LINE)} - pool.keys())
+        for other in members(wanted) if wanted else ():
+            for block in other.blocks:
+                pool[block].append(other)
+        for block in wanted:
+            pool.setdefault(block, [])
+        met = {o.claim.id: o for f in waiting for b in f.blocks for o in pool.get(b, ()) if _tells(f, o)}
+        waiting = [other for key, other in met.items() if key not in found]
+        found.update((other.claim.id, other) for other in waiting)
     return link_features(list(found.values()), pack, decisions)
 
 
 _LINE = "line|"
+
+
+def _tells(one: Feature, other: Feature) -> bool:
+    return one.claim.id != other.claim.id and (_retells(one, other) or match(one, other) is not None)
 
 
 def _retells(one: Feature, other: Feature) -> bool:
@@ -167,7 +171,7 @@ def _join_repeats(features: Sequence[Feature], groups: _Groups) -> None:
     by_id = {f.claim.id: f for f in features}
     for feature in features:
         first = by_id.get(feature.claim.repeat_of or "")
-        if first is None or (feature.line and first.line and feature.line != first.line):
+        if first is None or first.line != feature.line:
             continue
         if not told_again(first, feature):
             continue
@@ -183,12 +187,12 @@ def _join_matches(features: Sequence[Feature], groups: _Groups) -> None:
                 blocks[block].append(feature)
     found: dict[tuple[str, str], tuple[float, str]] = {}
     for members in blocks.values():
-        members.sort(key=_by_time)
         for i, one in enumerate(members):
-            for other in members[i + 1 : i + 1 + _CROWD]:
-                pair = (one.claim.id, other.claim.id) if one.order < other.order else (other.claim.id, one.claim.id)
+            for other in members[i + 1 :]:
+                first, second = (one, other) if one.order < other.order else (other, one)
+                pair = (first.claim.id, second.claim.id)
                 if pair not in found:
-                    found[pair] = match(one, other) or (0.0, "")
+                    found[pair] = match(first, second) or (0.0, "")
     ranked = sorted((-score, pair, reason) for pair, (score, reason) in found.items() if score > 0)
     for _, (left, right), reason in ranked:
         if groups.find(left) != groups.find(right) and not groups.excluded(left, right):
@@ -196,9 +200,9 @@ def _join_matches(features: Sequence[Feature], groups: _Groups) -> None:
             groups.reasons.setdefault(right, f"{reason} (as {left})")
 
 
-def _by_time(feature: Feature) -> tuple[date, tuple[date, str, int, str]]:
-    time = feature.claim.time
-    return ((time.start or time.end or date.max) if time is not None else date.max, feature.order)
+def thread_id(earliest: str) -> str:
+    """Return a thread's id from that of its earliest claim (by day of publication, then by id)."""
+    return sha256(f"thread|{earliest}".encode()).hexdigest()[:20]
 
 
 def _thread(group: list[Feature], groups: _Groups, ruling: Ruling, pack: Pack) -> Thread:
@@ -208,7 +212,7 @@ def _thread(group: list[Feature], groups: _Groups, ruling: Ruling, pack: Pack) -
     title = ruling.title(ids)
     first = "the first of its thread"
     return Thread(
-        id=sha256(f"thread|{earliest.claim.id}".encode()).hexdigest()[:20],
+        id=thread_id(earliest.claim.id),
         kind=kind_of_group(ordered, pack),
         title=title or title_of_group(ordered, pack),
         key=key_of_group(ordered, earliest),

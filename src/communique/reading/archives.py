@@ -10,6 +10,7 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -32,8 +33,11 @@ _START = 20_000_000  # bytes that a packed file may always unpack to
 Member = tuple[str, bytes] | ReadingError
 """A member's path (``news.zip/a.txt``) and bytes, or why it cannot be had."""
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, NotImplementedError, EOFError, ValueError)
-_UNTAR = (tarfile.TarError, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, NotImplementedError, EOFError, ValueError,
+    IndexError,
+)  # fmt: skip
+_UNTAR = (tarfile.TarError, zlib.error, struct.error, lzma.LZMAError, OSError, EOFError, ValueError, IndexError)
 
 
 def zip_members(stream: IO[bytes], name: str, limit: int) -> Iterator[Member]:

@@ -43,7 +43,7 @@ def read_epub(data: bytes, *, where: str = "-") -> Draft:
     pieces = (piece for chapter in chapters for piece in _chapter(chapter, where))
     draft = draft_of(pieces, EPUB, where, _NAME)
     about = draft.metadata
-    about.title = about.title or _said(book, "title")
+    about.title = _said(book, "title") or about.title
     about.author, about.publisher = about.author or _said(book, "creator"), about.publisher or _said(book, "publisher")
     about.language = about.language or _said(book, "language")
     return draft

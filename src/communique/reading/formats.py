@@ -8,6 +8,7 @@ from __future__ import annotations
 import bz2
 import lzma
 import re
+import struct
 import zlib
 from enum import StrEnum
 from io import BytesIO
@@ -151,7 +152,7 @@ def _first_element(head: bytes) -> re.Match[bytes] | None:
 
 
 def unpacked_head(head: bytes, size: int = 1024) -> bytes | None:
-    """Return the first bytes of what a gzip, bzip2 or xz file holds; ``None`` where it is no such file, or damaged."""
+    """Return the first bytes of what a gzip, bzip2 or xz file holds, none of a damaged one; ``None`` for another."""
     try:
         if head.startswith(b"\x1f\x8b"):
             return zlib.decompressobj(31).decompress(head, size)
@@ -160,7 +161,7 @@ def unpacked_head(head: bytes, size: int = 1024) -> bytes | None:
         if head.startswith(b"\xfd7zXZ\x00"):
             return lzma.LZMADecompressor(memlimit=1 << 28).decompress(head, size)
     except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError):
-        return None
+        return None if head.startswith(b"BZh") else b""  # which may as well begin a text
     return None
 
 
@@ -217,7 +218,7 @@ def _members(stream: IO[bytes]) -> set[str]:
     try:
         with ZipFile(stream) as archive:
             return set(archive.namelist())
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
+    except (BadZipFile, struct.error, ValueError, IndexError, OSError, NotImplementedError):
         return set()
 
 

@@ -26,7 +26,7 @@ def read_mail(data: bytes, *, where: str = "-") -> Draft:
         message = message_from_bytes(data, policy=policy.default)
         part = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
         payload = part.get_payload(decode=True) if part is not None else None
-    except (ValueError, LookupError, AttributeError, TypeError) as error:
+    except (ValueError, LookupError, AttributeError, TypeError, AssertionError) as error:
         raise DamagedDocument(where, "the message is damaged.", "Save it again from the mail program.") from error
     if part is None or not isinstance(payload, bytes) or not payload.strip():
         raise EmptyDocument(where, "the message has no text.", "Save its attachments and add those.")
@@ -46,12 +46,20 @@ def _head(message: object) -> Metadata:
     found = Metadata()
     if not isinstance(message, EmailMessage):
         return found
-    found.title = " ".join(str(message.get("Subject", "")).split()) or None
-    name, address = parseaddr(str(message.get("From", "")))
+    found.title = " ".join(_header(message, "Subject").split()) or None
+    name, address = parseaddr(_header(message, "From"))
     found.author = name or address or None
     try:
-        found.published = parsedate_to_datetime(str(message.get("Date", ""))).date()
+        found.published = parsedate_to_datetime(_header(message, "Date")).date()
         found.published_how = DateSource.METADATA
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         found.published = None
     return found
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a header's text, ``""`` for one that is missing or that the parser of addresses breaks on."""
+    try:
+        return str(message.get(name, ""))
+    except (IndexError, ValueError, TypeError, AttributeError, LookupError):
+        return ""

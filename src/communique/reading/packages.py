@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from communique.model import DamagedDocument, UnsafeDocument
 
-__all__ = ["MAX_PARTS", "MAX_UNPACKED", "RATIO", "open_package", "part"]
+__all__ = ["BROKEN", "MAX_PARTS", "MAX_UNPACKED", "RATIO", "open_package", "part"]
 
 MAX_PARTS = 10_000
 MAX_UNPACKED = 400_000_000
@@ -16,6 +17,11 @@ RATIO = 200
 """Times that a part may grow when it is unpacked, from 4 KiB upwards."""
 
 _PACKED = 4096
+BROKEN = (
+    BadZipFile, zlib.error, struct.error, RuntimeError, OSError, NotImplementedError, EOFError, ValueError, IndexError,
+)  # fmt: skip
+"""What reading a damaged ZIP file may raise."""
+
 
 
 def open_package(data: bytes, where: str, name: str) -> ZipFile:
@@ -25,7 +31,7 @@ def open_package(data: bytes, where: str, name: str) -> ZipFile:
     """
     try:
         package = ZipFile(BytesIO(data))
-    except (BadZipFile, ValueError, NotImplementedError, OSError) as fault:
+    except BROKEN as fault:
         raise DamagedDocument(where, f"the {name} is damaged.", "Open it where it was made and save it.") from fault
     infos = package.infolist()
     swollen = any(info.file_size > RATIO * max(info.compress_size, _PACKED) for info in infos)
@@ -43,6 +49,6 @@ def part(package: ZipFile, member: str, where: str, name: str) -> bytes | None:
             data = stream.read(MAX_UNPACKED + 1)
     except KeyError:
         return None
-    except (BadZipFile, zlib.error, RuntimeError, OSError, NotImplementedError, EOFError) as fault:
+    except BROKEN as fault:
         raise DamagedDocument(where, f"the {name} is damaged.", "Open it where it was made and save it.") from fault
     return data

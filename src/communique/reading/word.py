@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
@@ -16,8 +15,9 @@ from communique.model import DamagedDocument
 from communique.reading.drafts import Draft
 from communique.reading.formats import DOCX
 from communique.reading.markup import Hint
-from communique.reading.packages import open_package
+from communique.reading.packages import BROKEN, open_package
 from communique.reading.pieces import Piece, draft_of, hint_of_style
+from communique.reading.xml import local_name
 
 __all__ = ["read_word"]
 
@@ -36,7 +36,7 @@ def read_word(data: bytes, *, where: str = "-") -> Draft:
         pieces = list(_pieces(document.element.body, document))
         properties = document.core_properties
         title, author = properties.title, properties.author
-    except (PackageNotFoundError, BadZipFile, LookupError, ValueError, AttributeError, etree.LxmlError) as error:
+    except (PackageNotFoundError, LookupError, AttributeError, TypeError, etree.LxmlError, *BROKEN) as error:
         raise DamagedDocument(
             where, "the Word document is damaged.", "Open it in a word processor and save it."
         ) from error
@@ -49,7 +49,7 @@ def read_word(data: bytes, *, where: str = "-") -> Draft:
 def _pieces(body: etree._Element, document: object) -> Iterator[Piece]:
     """Yield every paragraph and table row."""
     for element in body.iterchildren():
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        name = local_name(element)
         if name == "p":
             yield from _paragraph(Paragraph(element, document))  # type: ignore[arg-type]
         elif name == "tbl":

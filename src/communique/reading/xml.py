@@ -29,4 +29,5 @@ def parse_xml(data: bytes, where: str, *, recover: bool = False) -> etree._Eleme
 
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace, ``""`` for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # not by QName, which refuses the odd names that the HTML parser lets through
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

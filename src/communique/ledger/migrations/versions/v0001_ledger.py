@@ -106,13 +106,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_thread_member_thread"), "thread_member", ["thread"], unique=False)
     op.create_table(
-        "claim_line",
-        sa.Column("claim", sa.String(length=64), nullable=False),
-        sa.Column("line", sa.Text()),
-        sa.Column("how", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("claim", name=op.f("pk_claim_line")),
-    )
-    op.create_table(
         "claim_block",
         sa.Column("block", sa.Text(), nullable=False),
         sa.Column("claim", sa.String(length=64), nullable=False),
