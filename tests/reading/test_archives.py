@@ -42,10 +42,16 @@ def read(tmp_path, name, data, **options):
 
 
 @pytest.mark.parametrize(
-    ("name", "mode"), [("a.tar", "w"), ("a.tar.gz", "w:gz"), ("a.tgz", "w:gz"), ("a.tar.bz2", "w:bz2"), ("a.txz", "w:xz")]
+    ("name", "mode"),
+    [("a.tar", "w"), ("a.tar.gz", "w:gz"), ("a.tgz", "w:gz"), ("a.tar.bz2", "w:bz2"), ("a.txz", "w:xz")],
 )
 def test_tar(tmp_path, name, mode):
-    members = {"one.txt": PROSE.encode(), "二/b.md": PROSE.encode("utf-16"), ".hidden": b"x", "c.png": b"\x89PNG\r\n\x1a\n"}
+    members = {
+        "one.txt": PROSE.encode(),
+        "二/b.md": PROSE.encode("utf-16"),
+        ".hidden": b"x",
+        "c.png": b"\x89PNG\r\n\x1a\n",
+    }
     first, second, third = read(tmp_path, name, tar(members, mode))
     assert (first.path, second.path) == (f"{tmp_path}/{name}/one.txt", f"{tmp_path}/{name}/二/b.md")
     assert first.text == second.text == PROSE and isinstance(third, ReadingError)
@@ -106,7 +112,9 @@ def test_a_member_over_the_limit(tmp_path):
         assert isinstance(big, DocumentTooLarge) and isinstance(good, Document)
 
 
-@pytest.mark.parametrize("data", [tar({"a.txt": PROSE.encode() * 99})[:5000], tar({"a.txt": b"x"}, "w:gz")[:60], b"\x1f\x8b\x08" + bytes(40)])
+@pytest.mark.parametrize(
+    "data", [tar({"a.txt": PROSE.encode() * 99})[:5000], tar({"a.txt": b"x"}, "w:gz")[:60], b"\x1f\x8b\x08" + bytes(40)]
+)
 def test_damaged(tmp_path, data):
     *_, last = read(tmp_path, "a.tar", data)
     assert isinstance(last, ReadingError) and "damaged" in last.reason

@@ -98,6 +98,8 @@ def test_entities_of_a_hostile_feed(read):
 def test_blocks_of_another_language_say_so():
     english = "The two ministers agreed to expand joint exercises in the southwestern islands of Japan and to share information."
     hans = "双方同意加强防卫合作，并确认将于年内举行下一次部长级对话，反对任何改变现状的企图，强调规则的重要。"
-    document = read_bytes(f"{PROSE}\n\n{english}\n\n{PROSE}乙。\n\n{hans}\n\nJoint Force Headquarters（統合軍司令部）\n".encode())
+    document = read_bytes(
+        f"{PROSE}\n\n{english}\n\n{PROSE}乙。\n\n{hans}\n\nJoint Force Headquarters（統合軍司令部）\n".encode()
+    )
     assert document.language == "zh-Hant"
     assert [block.language for block in document.blocks] == [None, "en", None, "zh-Hans", None]

@@ -43,7 +43,9 @@ def damaged(draw, data: bytes) -> bytes:
             case "end":
                 del out[max(at, len(out) // 2) :]
             case "put":
-                out[at:at] = draw(st.sampled_from([b"<", b"\\", b"{", b"}", b"\x00", b"&x;", b"\xff\xfe", b"]]>", b"%"]))
+                out[at:at] = draw(
+                    st.sampled_from([b"<", b"\\", b"{", b"}", b"\x00", b"&x;", b"\xff\xfe", b"]]>", b"%"])
+                )
     return bytes(out)
 
 
@@ -67,7 +69,12 @@ def test_documents(suffix, data):
 
 @pytest.mark.parametrize(
     ("suffix", "part"),
-    [("docx", "word/document.xml"), ("odt", "content.xml"), ("epub", "EPUB/text/ch001.xhtml"), ("epub", "EPUB/content.opf")],
+    [
+        ("docx", "word/document.xml"),
+        ("odt", "content.xml"),
+        ("epub", "EPUB/text/ch001.xhtml"),
+        ("epub", "EPUB/content.opf"),
+    ],
 )
 @given(data=st.data())
 @QUICK

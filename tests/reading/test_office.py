@@ -50,7 +50,12 @@ def test_one_paragraph_of_rtf(body):
 
 def test_rtf_fonts_decide_the_code_page():
     head = b"{\\fonttbl{\\f0\\fnil\\fcharset134 SimSun;}{\\f1\\fnil\\fcharset128 MS Mincho;}}"
-    body = b"\\f0 " + hexed("双方同意加强防卫合作。", "gb18030") + b"\\par\\par\\f1 " + hexed("日本側は強調した。", "cp932")
+    body = (
+        b"\\f0 "
+        + hexed("双方同意加强防卫合作。", "gb18030")
+        + b"\\par\\par\\f1 "
+        + hexed("日本側は強調した。", "cp932")
+    )
     words = [words for _, words in rtf(body, head)]
     assert "双方同意加强防卫合作。" in words and "日本側は強調した。" in words
 

@@ -23,7 +23,6 @@ BROKEN = (
 """What reading a damaged ZIP file may raise."""
 
 
-
 def open_package(data: bytes, where: str, name: str) -> ZipFile:
     """Open a package; ``name`` is what it is called in messages ("Word document").
 

@@ -193,7 +193,10 @@ def alike(one: Claim, other: Claim) -> bool:
     """Say whether two tellings are worded so alike, and of one time, that a reader need not see both."""
     if one.time is not None and other.time is not None and one.time != other.time:
         return False
-    return designators(one.quote) == designators(other.quote) and dice(pairs_of(one.quote), pairs_of(other.quote)) >= _SAME_WORDS
+    return (
+        designators(one.quote) == designators(other.quote)
+        and dice(pairs_of(one.quote), pairs_of(other.quote)) >= _SAME_WORDS
+    )
 
 
 def _day(stored: StoredClaim) -> date | None:
