@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from communique.ingest import assemble, make_threads
 from communique.ledger import Desk, Generation, LedgerWriter
-from communique.linking import link
 from communique.model import (
     ActorRef,
     Block,
@@ -98,12 +97,8 @@ class Room:
         self.relink()
 
     def relink(self) -> None:
-        from communique.ingest import make_threads
-        from communique.ingest.workings import assemble
-
-        workings = replace(assemble(self.pack), link=lambda c, d, s: link(c, d, self.pack, s))
-        state = self.reader.linking().claims
-        assert self.writer.replace_threads(make_threads(self.reader, workings), state, "tests")
+        made = make_threads(self.reader, assemble(self.pack))
+        assert self.writer.replace_threads(made, self.reader.linking().claims, "tests")
 
     def decide(self, *decisions: object) -> None:
         self.writer.decide(*decisions)

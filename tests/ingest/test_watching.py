@@ -10,12 +10,16 @@ from communique.ingest.watch_state import FeedState
 from communique.ledger import LedgerWriter, Outcome
 from communique.model import DateSource, Tier, UsageError
 
-PROSE = "外交部發言人例行記者會表示，美日同意加強情報分享，日本將於2027年底前採購{}枚飛彈，並強調反對任何片面改變現狀的作為。"
+PROSE = (
+    "外交部發言人例行記者會表示，美日同意加強情報分享，日本將於2027年底前採購{}枚飛彈，"
+    "並強調反對任何片面改變現狀的作為。"
+)
 START = datetime(2031, 1, 1, tzinfo=UTC)
 
 
 def html(number):
-    return f"<html><head><title>第{number}號</title></head><body><article><p>{PROSE.format(number)}</p></article></body></html>"
+    body = f"<body><article><p>{PROSE.format(number)}</p></article></body>"
+    return f"<html><head><title>第{number}號</title></head>{body}</html>"
 
 
 def rss(site, numbers, content=""):

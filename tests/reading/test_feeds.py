@@ -64,7 +64,8 @@ def test_opml():
 
 def test_site_maps():
     head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    data = f"{head}<url><loc> https://example.org/a </loc><lastmod>2025-03-30</lastmod></url><url><loc>/x</loc></url></urlset>"
+    first = "<url><loc> https://example.org/a </loc><lastmod>2025-03-30</lastmod></url>"
+    data = f"{head}{first}<url><loc>/x</loc></url></urlset>"
     assert read_links(data.encode()) == [Link("https://example.org/a", None, "2025-03-30")]
     index = data.replace("urlset", "sitemapindex").replace("<url>", "<sitemap>").replace("</url>", "</sitemap>")
     assert read_links(index.encode())[0].nested
@@ -96,7 +97,7 @@ def test_entities_of_a_hostile_feed(read):
 
 
 def test_blocks_of_another_language_say_so():
-    english = "The two ministers agreed to expand joint exercises in the southwestern islands of Japan and to share information."
+    english = "The two ministers agreed to expand joint exercises in the southwestern islands and to share information."
     hans = "双方同意加强防卫合作，并确认将于年内举行下一次部长级对话，反对任何改变现状的企图，强调规则的重要。"
     document = read_bytes(
         f"{PROSE}\n\n{english}\n\n{PROSE}乙。\n\n{hans}\n\nJoint Force Headquarters（統合軍司令部）\n".encode()

@@ -98,11 +98,11 @@ def test_the_name_is_resolved_once_and_the_address_judged_is_the_one_connected_t
 @pytest.mark.parametrize(
     "target", ["http://localhost:1/", "http://[::1]/", "http://169.254.169.254/latest/", "file:///etc/passwd"]
 )
-def test_a_redirect_into_a_private_network_is_refused(site, page, fetcher, target):
+def test_a_redirect_into_a_private_network_is_refused(site, page, target):
     site.pages["/"] = page(status=302, headers={"Location": target})
-    with Fetcher(allowed=["127.0.0.1/32"], resolver=lambda host, port: [host.replace("localhost", "127.0.0.2")]) as one:
-        with pytest.raises(ForbiddenAddress) as caught:
-            one.fetch(f"{site.url}/")
+    made = Fetcher(allowed=["127.0.0.1/32"], resolver=lambda host, port: [host.replace("localhost", "127.0.0.2")])
+    with made as one, pytest.raises(ForbiddenAddress) as caught:
+        one.fetch(f"{site.url}/")
     assert caught.value.where == f"{site.url}/"
 
 

@@ -14,7 +14,8 @@ from communique.reading.drafts import draft_from_json, draft_to_json
 from communique.reading.isolation import _READER, Limits, Reader
 from communique.reading.plain import read_text
 
-PAGE = "<html lang='zh'><body><p>甲國國防部長與乙國外務大臣在首都會談，雙方同意加強防衛合作，並確認將於年內舉行對話。</p></body></html>"
+PROSE = "甲國國防部長與乙國外務大臣在首都會談，雙方同意加強防衛合作，並確認將於年內舉行對話。"
+PAGE = f"<html lang='zh'><body><p>{PROSE}</p></body></html>".encode()
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def reader():
     made.close()
 
 
-def read(reader, data=PAGE.encode(), where="a.html"):
+def read(reader, data=PAGE, where="a.html"):
     return draft_from_json(reader.run("draft", data, where, path=where, url=None, charset=None))
 
 
@@ -71,19 +72,19 @@ def test_faults_come_back_as_what_they_are(reader):
 
 
 def test_what_a_fork_inherits_it_does_not_use():
-    read_bytes(PAGE.encode())
+    read_bytes(PAGE)
     process = _READER._process
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            read_bytes(PAGE.encode())
+            read_bytes(PAGE)
             code = 0 if _READER._process is not process else 2
             _READER.close()
         finally:
             os._exit(code)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert "加強" in read_bytes(PAGE.encode()).text and _READER._process is process
+    assert "加強" in read_bytes(PAGE).text and _READER._process is process
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,10 @@ def test_what_a_fork_inherits_it_does_not_use():
     ],
 )
 def test_what_a_reader_may_not_do(tmp_path, deed):
-    code = f"from communique.reading.worker import _confine; _confine(200_000_000)\ntry:\n {deed}\nexcept (OSError, MemoryError): print('refused')"
+    code = (
+        "from communique.reading.worker import _confine; _confine(200_000_000)\n"
+        f"try:\n {deed}\nexcept (OSError, MemoryError): print('refused')"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert done.stdout == "refused\n", done.stderr
     assert not (tmp_path / "made").exists() or (tmp_path / "made").stat().st_size == 0
@@ -107,8 +111,9 @@ def test_what_a_reader_may_not_do(tmp_path, deed):
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks into /proc")
 def test_it_ends_with_whoever_started_it():
     code = (
-        "import os, signal\nfrom communique.reading import read_bytes\nfrom communique.reading.isolation import _READER\n"
-        f"read_bytes({PAGE.encode()!r})\nprint(_READER._process.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)"
+        "import os, signal\nfrom communique.reading import read_bytes\n"
+        "from communique.reading.isolation import _READER\n"
+        f"read_bytes({PAGE!r})\nprint(_READER._process.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     pid = int(done.stdout)

@@ -85,7 +85,8 @@ def test_rtf_without_words(data):
 
 CONTENT = """<?xml version="1.0" encoding="UTF-8"?>{doctype}
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">
 <office:automatic-styles><style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>
 <office:body><office:text>{body}</office:text></office:body></office:document-content>"""
@@ -169,7 +170,7 @@ def epub(**members: str) -> bytes:
     return package(
         {
             "mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER, "O/book.opf": BOOK,
-            "O/one.xhtml": f"<html><body><h1>第一章</h1><p>{PROSE}</p><ul><li>甲事。</li><li>乙事。</li></ul></body></html>",
+            "O/one.xhtml": f"<html><h1>第一章</h1><p>{PROSE}</p><ul><li>甲事。</li><li>乙事。</li></ul></html>",
             "O/二.xhtml": f"<html><body><div>{PROSE}<br/>又一段話在此。</div><script>x()</script></body></html>",
             "O/nav.xhtml": "<html><body><p>目錄</p></body></html>", **members,
         }

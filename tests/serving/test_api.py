@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.serving.conftest import SAMPLE
 
 from communique.ledger import LedgerReader
 from communique.packs import load_pack
@@ -236,3 +237,69 @@ def test_every_endpoint_is_described(client):
     for name, schema in found["components"]["schemas"].items():
         if not name.startswith(("Page_", "HTTPValidation", "Validation")) and "enum" not in schema:
             assert schema.get("description"), f"{name} has no description"
+
+
+class TestReview:
+    """Decisions over the API, on a ledger of its own."""
+
+    @pytest.fixture
+    def desk(self, fresh):
+        text = (SAMPLE / "s11_translation.txt").read_bytes()
+        fresh.post("/api/read?name=s11.txt", content=text, headers={"Content-Type": "application/octet-stream"})
+        return fresh
+
+    def say(self, desk, **said):
+        return desk.post("/api/decisions", json={"who": "Éowyn", **said})
+
+    def first(self, desk):
+        return get(desk, "/tray")["items"][0]["claim"]
+
+    def test_what_waits(self, desk):
+        found = get(desk, "/tray", limit=3)
+        assert len(found["items"]) == 3
+        assert found["waiting"] == get(desk, "/status")["claims"] == get(desk, "/status")["waiting"]
+
+    @pytest.mark.parametrize("verb", ["accept", "reject"])
+    def test_a_verdict_and_its_undoing(self, desk, verb):
+        claim, before = self.first(desk)["record"]["id"], get(desk, "/tray")["waiting"]
+        made = self.say(desk, verb=verb, claim=claim).json()
+        assert get(desk, "/tray")["waiting"] == before - 1
+        assert desk.get(f"/api/claims/{claim}").status_code == (404 if verb == "reject" else 200)
+        if verb == "accept":
+            assert get(desk, f"/claims/{claim}")["review"]["verdicts"] == {"Éowyn": "accept"}
+        assert desk.post(f"/api/decisions/{made['id']}/undo?who=Éowyn").status_code == 200
+        assert get(desk, "/tray")["waiting"] == before
+        assert desk.post(f"/api/decisions/{made['id']}/undo?who=Éowyn").status_code == 400
+
+    def test_an_edit(self, desk):
+        claim = self.first(desk)["record"]["id"]
+        assert self.say(desk, verb="edit", claim=claim, fields={"time": "2025-03-29"}).status_code == 200
+        assert get(desk, f"/claims/{claim}")["record"]["time"] == ["2025-03-29", "2025-03-29"]
+
+    def test_words_become_a_claim(self, desk):
+        document = get(desk, "/documents")["items"][0]["id"]
+        block = next(b for b in get(desk, f"/documents/{document}/blocks")["items"] if b["role"] == "body")
+        said = {"verb": "add", "document": document, "block": block["n"], "start": 0, "end": 6, "kind": "event"}
+        assert self.say(desk, **said, fields={"type": "meeting"}).status_code == 200
+        quotes = [c["quote"] for c in get(desk, "/claims", document=document, kind="event")["items"]]
+        assert block["text"][:6] in quotes
+
+    @pytest.mark.parametrize(
+        ("said", "status"),
+        [
+            ({"verb": "accept"}, 400),
+            ({"verb": "accept", "claim": "none"}, 404),
+            ({"verb": "accept", "claim": "none", "who": ""}, 422),
+            ({"verb": "praise", "claim": "none"}, 422),
+            ({"verb": "add", "kind": "event"}, 400),
+            ({"verb": "accept", "claim": "none", "colour": "red"}, 422),
+        ],
+    )
+    def test_what_cannot_be(self, desk, said, status):
+        assert self.say(desk, **said).status_code == status
+
+    def test_an_impossible_field(self, desk):
+        claim = self.first(desk)["record"]["id"]
+        answer = self.say(desk, verb="edit", claim=claim, fields={"time": "the day after never"})
+        assert answer.status_code == 400
+        assert answer.json()["message"]

@@ -10,6 +10,7 @@ from communique.linking import Change, Column, Firmness, Matter, Progress
 from communique.model import BlockRole, DateSource, EventType, Factuality, Role, Stance, Status, Tier
 from communique.packs import load_pack
 from communique.reporting.changes import What
+from communique.reporting.review import Weight
 
 WEB = Path(__file__).parents[2] / "web" / "src"
 LANGUAGES = ("zh-Hant", "ja", "en")
@@ -42,6 +43,10 @@ def test_every_key_that_the_pages_use_is_there():
 @pytest.mark.parametrize("group", VALUES)
 def test_every_value_of_the_ledger_has_a_word(group):
     assert {f"{group}.{value.value}" for value in VALUES[group]} <= ALL
+
+
+def test_every_weight_of_the_tray_has_a_word():
+    assert {f"weight.{weight.name.lower()}" for weight in Weight} <= ALL
 
 
 def test_every_sort_of_thing_and_relation_has_a_word():

@@ -1,9 +1,10 @@
 import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
-import { address, forget, useApi } from "./lib/api";
+import { address, Fault, forget, useApi } from "./lib/api";
 import { LANGUAGES, language, speak, t, type Language } from "./lib/i18n";
 import { step, useKeys } from "./lib/keys";
 import type { Status } from "./lib/types";
 import { go, Link, usePlace } from "./lib/url";
+import { Reviewer } from "./parts/review";
 import { Empty, FaultBox, Loading } from "./parts/ui";
 
 const views: Record<string, React.LazyExoticComponent<React.ComponentType<ViewProps>>> = {
@@ -21,6 +22,7 @@ const views: Record<string, React.LazyExoticComponent<React.ComponentType<ViewPr
   compare: lazy(() => import("./views/compare")),
   register: lazy(() => import("./views/register")),
   network: lazy(() => import("./views/network")),
+  tray: lazy(() => import("./views/tray")),
   read: lazy(() => import("./views/read")),
 };
 
@@ -29,7 +31,7 @@ export interface ViewProps { id: string | null; status: Status; reload: () => vo
 const GROUPS: [string, string[]][] = [
   ["nav.ledger", ["", "changes", "timeline", "due", "conflicts"]],
   ["nav.analysis", ["positions", "figures", "compare", "register", "network"]],
-  ["nav.evidence", ["search", "sources", "read"]],
+  ["nav.evidence", ["search", "sources", "tray", "read"]],
 ];
 const ICONS: Record<string, string> = {
   "": "M2 3h3v10H2zM6.5 3h3v7h-3zM11 3h3v5h-3z",
@@ -44,6 +46,7 @@ const ICONS: Record<string, string> = {
   network: "M4 4l8 3-5 6zM4 4h.01M12 7h.01M7 13h.01",
   search: "M7 2.5a4.5 4.5 0 110 9 4.5 4.5 0 010-9zM10.5 10.5L14 14",
   sources: "M4 2h6l2.5 2.5V14H4zM6 7h5M6 10h5",
+  tray: "M2 9l2.5-6h7L14 9v4H2zM2 9h3.5l1 2h3l1-2H14",
   read: "M8 2v8M5 7l3 3 3-3M2 13h12",
   more: "M3 5h10M3 8h10M3 11h10",
 };
@@ -65,6 +68,10 @@ class Safe extends Component<{ children: ReactNode; at: string }, { fault: Error
   }
   override render() {
     if (!this.state.fault) return this.props.children;
+    // a view's code that does not come is a server that does not answer
+    if (/import|module|fetch|preload/i.test(this.state.fault.message)) {
+      return <FaultBox fault={new Fault("gone", "")} again={() => location.reload()} />;
+    }
     return (
       <Empty title={t("fault.title")}>
         <p>{this.state.fault.message}</p>
@@ -101,7 +108,7 @@ function SearchBox() {
   );
 }
 
-function Preferences({ onLanguage }: { onLanguage: () => void }) {
+function Preferences({ onLanguage, onGone }: { onLanguage: () => void; onGone: () => void }) {
   const [theme, setTheme] = useState(localStorage.getItem("communique.theme") ?? "auto");
   return (
     <div className="preferences">
@@ -112,7 +119,12 @@ function Preferences({ onLanguage }: { onLanguage: () => void }) {
           onChange={async (event) => {
             const next = event.target.value as Language;
             localStorage.setItem("communique.language", next);
-            await speak(next);
+            try {
+              await speak(next);
+            } catch {
+              onGone();
+              return;
+            }
             forget();
             onLanguage();
           }}
@@ -178,6 +190,7 @@ export function App() {
   const [, redraw] = useState(0);
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
+  const [gone, setGone] = useState(false);
   const [turn, setTurn] = useState(0);
   const status = useApi<Status>(`${address("/status")}&turn=${turn}`);
   const [name = "", id = null] = place.path.slice(1).split("/").map(decodeURIComponent);
@@ -204,6 +217,7 @@ export function App() {
     <Link key={one} href={href(one)} aria-current={name === one || (one === "register" && name === "register") ? "page" : undefined}>
       <Icon name={one} />
       <span>{title(one)}</span>
+      {one === "tray" && status.data && status.data.waiting > 0 && <b className="rail-count">{status.data.waiting}</b>}
     </Link>
   );
   return (
@@ -217,7 +231,7 @@ export function App() {
           <span>communique</span>
         </Link>
         <SearchBox />
-        <Preferences onLanguage={() => redraw((n) => n + 1)} />
+        <Preferences onLanguage={() => redraw((n) => n + 1)} onGone={() => setGone(true)} />
         <button type="button" className="help-button" aria-label={t("help.title")} onClick={() => setHelp(true)}>
           ?
         </button>
@@ -237,7 +251,9 @@ export function App() {
       </nav>
       <main id="main" tabIndex={-1} key={language()}>
         {status.data?.behind && <p className="notice">{t("behind")}</p>}
-        {status.fault ? (
+        {gone ? (
+          <FaultBox fault={new Fault("gone", "")} again={() => location.reload()} />
+        ) : status.fault ? (
           <FaultBox fault={status.fault} again={status.again} />
         ) : !status.data ? (
           <Loading />
@@ -249,9 +265,11 @@ export function App() {
           <EmptyLedger />
         ) : (
           <Safe at={place.path}>
-            <Suspense fallback={<Loading />}>
-              <View key={`${name}/${id}`} id={id} status={status.data} reload={reload} />
-            </Suspense>
+            <Reviewer login={status.data.reviewer ?? ""} reload={reload}>
+              <Suspense fallback={<Loading />}>
+                <View key={`${name}/${id}`} id={id} status={status.data} reload={reload} />
+              </Suspense>
+            </Reviewer>
           </Safe>
         )}
       </main>

@@ -38,7 +38,7 @@ def join(writer: LedgerWriter, workings: Workings, before: Linking) -> bool:
     """Link what is not linked yet, as of ``before``; return ``False`` where claims have come or gone meanwhile."""
     reader = writer.reader
     added = waiting(reader) if workings.pack is not None and before.linker == workings.linker else None
-    if workings.pack is not None and added is not None and len(added) * _SHARE <= reader.size()["documents"]:
+    if workings.pack is not None and added and len(added) * _SHARE <= reader.size()["documents"]:
         done = _add(writer, workings.pack, added, before)
         if done is not None:
             return done

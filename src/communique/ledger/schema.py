@@ -23,6 +23,8 @@ What each table holds:
 ``thread``, ``thread_member``, ``thread_alias``  the lines of the ledger, derived from claims and decisions
 ``claim_block``    the blocks in which linking compares a claim with others (see ``linking.features``), so that a new
                    document is linked without the rest; ``shingle`` finds the documents a new one may be a copy of
+``standing``       where a commitment stood from one day until another, for boards and what is due; derived from the
+                   threads when it is asked for, ``unsettled`` are the threads that have changed since
 ``unlinked``       new documents whose claims are on no thread yet
 ``read_failure``   what could not be read, and why, until it can
 ``meta``           single values: when the ledger was made, which state of the claims the threads were made from
@@ -80,11 +82,13 @@ __all__ = [
     "passage",
     "read_failure",
     "shingle",
+    "standing",
     "text",
     "thread",
     "thread_alias",
     "thread_member",
     "unlinked",
+    "unsettled",
 ]
 
 HEAD = "0002"
@@ -217,6 +221,7 @@ claim = Table(
     Column("base", Boolean, nullable=False, default=True, server_default=true()),
     Index("ix_claim_document_start", "document", "start"),
     Index("ix_claim_kind_known_from", "kind", "known_from"),
+    Index("ix_claim_confidence_retired_by", "confidence", "retired_by"),
     Index(
         "uq_claim_live_id",
         "id",
@@ -330,6 +335,26 @@ shingle = Table(
     Column("document", String(64), nullable=False),
     PrimaryKeyConstraint("value", "document"),
 )
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("thread", ForeignKey("thread.id"), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    Column("place", String(24), nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("due_to", Date),
+    Column("named", Boolean, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("last", Date),
+    PrimaryKeyConstraint("thread", "since"),
+    Index("ix_standing_place", "place", "named", "sources", "claims", "last", "thread", "since", "until"),
+    Index("ix_standing_due_to", "due_to", "open", "since", "until"),
+)
+
+unsettled = Table("unsettled", metadata, Column("thread", String(64), primary_key=True))
 
 unlinked = Table("unlinked", metadata, Column("document", String(64), primary_key=True))
 

@@ -106,6 +106,7 @@ def _settle_thread(
         select(m.claim).where(m.thread == key).order_by(m.published.is_(None), m.published, m.claim).limit(1)
     )
     if first is None:
+        _forget(connection, [key])
         connection.execute(delete(s.thread).where(t.id == key))
         if before is not None:
             _leave_alias(connection, before, None, now)
@@ -129,6 +130,8 @@ def _settle_thread(
         return
     connection.execute(insert(s.thread).values(values))
     connection.execute(update(s.thread_member).where(m.thread == key).values(thread=values["id"]))
+    _forget(connection, [key])
+    _unsettle(connection, [values["id"]])
     connection.execute(delete(s.thread).where(t.id == key))
     _alias(connection, key, values["id"], now)
 
@@ -181,9 +184,24 @@ def _insert_members(connection: Connection, targets: Sequence[tuple[str, Thread]
     ]
     if rows:
         connection.execute(insert(s.thread_member), rows)
+    _unsettle(connection, sorted({target for target, _ in targets}))
+
+
+def _unsettle(connection: Connection, threads: Sequence[str]) -> None:
+    """Note that where these threads stand has to be worked out anew."""
+    _forget(connection, threads)
+    for some in _batches(threads):
+        connection.execute(insert(s.unsettled), [{"thread": thread} for thread in some])
+
+
+def _forget(connection: Connection, threads: Sequence[str]) -> None:
+    for some in _batches(threads):
+        for table in (s.standing, s.unsettled):
+            connection.execute(delete(table).where(table.c.thread.in_(some)))
 
 
 def _drop(connection: Connection, ids: Sequence[str]) -> None:
+    _forget(connection, ids)
     for some in _batches(ids):
         connection.execute(delete(s.thread_member).where(s.thread_member.c.thread.in_(some)))
         connection.execute(delete(s.thread).where(s.thread.c.id.in_(some)))

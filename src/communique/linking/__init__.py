@@ -14,7 +14,18 @@ from communique.linking.features import DocumentInfo, Feature, feature_of, featu
 from communique.linking.fields import KIND_NAMES, claim_of, edited, field_names, field_values, kind_of
 from communique.linking.identities import Ambiguous, Identity, ambiguous, identify, learned_names
 from communique.linking.lines import ENCOUNTERS, is_about, line_of, lines_of
-from communique.linking.moves import Column, Firmness, Move, Progress, Shift, State, moves_of, state_of
+from communique.linking.moves import (
+    Column,
+    Firmness,
+    Move,
+    Progress,
+    Shift,
+    Standing,
+    State,
+    moves_of,
+    standings_of,
+    state_of,
+)
 from communique.linking.naming import kind_of_line
 from communique.linking.review import (
     Review,
@@ -50,6 +61,7 @@ __all__ = [
     "Review",
     "Reviewed",
     "Shift",
+    "Standing",
     "State",
     "Thread",
     "Verdict",
@@ -94,6 +106,7 @@ __all__ = [
     "sketch",
     "so_on",
     "split_id",
+    "standings_of",
     "state_of",
     "strength",
     "thread_id",

@@ -90,11 +90,15 @@ def _values(
     for one, other in combinations(figures, 2):
         if (one.value, one.high) == (other.value, other.high) and one.unit == other.unit:
             continue
-        if one.document == other.document and dice(_core(one), _core(other)) < _ALIKE:
-            continue
+        if one.document == other.document and (_overlap(one, other) or dice(_core(one), _core(other)) < _ALIKE):
+            continue  # the two ends of a range, or two things
         why = reconcile(one, other, _published(one, documents), _published(other, documents), pack)
         said = why or f"{one.value:g} {one.unit} against {other.value:g} {other.unit}"
         yield Difference(Matter.VALUE, thread, one.id, other.id, why is not None, said)
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _dues(

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from communique.linking.features import DocumentInfo
@@ -24,7 +24,18 @@ from communique.model import Claim, Commitment, Event, EventType, Factuality, In
 from communique.packs import Pack
 from communique.text import fold
 
-__all__ = ["Column", "Firmness", "Move", "Progress", "Shift", "State", "moves_of", "state_of"]
+__all__ = [
+    "Column",
+    "Firmness",
+    "Move",
+    "Progress",
+    "Shift",
+    "Standing",
+    "State",
+    "moves_of",
+    "standings_of",
+    "state_of",
+]
 
 
 class Firmness(StrEnum):
@@ -95,6 +106,19 @@ class Move:
     effect: str = ""
 
 
+def column_of(firmness: Firmness, progress: Progress, *, past_due: bool) -> Column:
+    """Return the board's column of a commitment, the first that holds."""
+    if progress in _STOPPED:
+        return Column.STOPPED
+    if progress is Progress.DONE:
+        return Column.DONE
+    if past_due:
+        return Column.SILENT
+    if progress is Progress.UNDER_WAY:
+        return Column.UNDER_WAY
+    return Column.PROPOSED if firmness is Firmness.WISH else Column.AGREED
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """A due date that was moved: from, to, by which claim."""
@@ -129,15 +153,7 @@ class State:
     @property
     def column(self) -> Column:
         """Return the board's column, derived from the axes."""
-        if self.progress in _STOPPED:
-            return Column.STOPPED
-        if self.progress is Progress.DONE:
-            return Column.DONE
-        if self.past_due:
-            return Column.SILENT
-        if self.progress is Progress.UNDER_WAY:
-            return Column.UNDER_WAY
-        return Column.PROPOSED if self.firmness is Firmness.WISH else Column.AGREED
+        return column_of(self.firmness, self.progress, past_due=self.past_due)
 
     @property
     def schedule(self) -> str:
@@ -274,6 +290,54 @@ def state_of(
         moves=tuple(walk.told),
         last=max(days, default=None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a commitment stood from one day (``None``: always) until another (exclusive; ``None``: since then).
+
+    ``due`` is its due date; ``open`` that it is neither done nor stopped; ``sources`` the independent ones by then.
+    """
+
+    since: date | None
+    until: date | None
+    column: Column
+    open: bool
+    due: Interval | None
+    sources: int
+    last: date | None
+
+
+def standings_of(moves: Sequence[Move], *, source: Callable[[str], str] = str) -> list[Standing]:
+    """Return where the moves (of ``moves_of``) leave a commitment over time: what ``state_of`` says of each day."""
+    walk = _Walk()
+    backing: set[str] = set()
+    found: list[Standing] = []
+    last: date | None = None
+    for number, move in enumerate(moves):
+        walk.step(move)
+        if walk.told[-1].effect != "beside":
+            backing.add(source(move.document))
+        days = [day for day in (last, move.published or move.at) if day is not None]
+        last = max(days, default=None)
+        following = moves[number + 1].at if number + 1 < len(moves) else None
+        if number + 1 < len(moves) and following == move.at:
+            continue
+        found += _stretch(walk, move.at, following, len(backing), last)
+    return found
+
+
+def _stretch(walk: _Walk, since: date | None, until: date | None, sources: int, last: date | None) -> list[Standing]:
+    """Return how it stands between two moves: before its due date, and after it in silence."""
+    open_still = walk.progress not in _STOPPED and walk.progress is not Progress.DONE
+    end = walk.due.end if walk.due is not None and open_still else None
+    passed = end + timedelta(days=1) if end is not None and end < date.max else None
+    column = column_of(walk.firmness, walk.progress, past_due=False)
+    before = Standing(since, until, column, open_still, walk.due, sources, last)
+    if passed is None or (until is not None and until <= passed):
+        return [before]
+    silent = Standing(max(passed, since or passed), until, Column.SILENT, True, walk.due, sources, last)
+    return [silent] if since is not None and passed <= since else [replace(before, until=passed), silent]
 
 
 class _Walk:

@@ -89,15 +89,14 @@ def link_block(
     the ledger has for any of their claims.
     """
     found = {feature.claim.id: feature for feature in new}
-    pool: dict[str, list[Feature]] = defaultdict(list)
+    pool: dict[str, list[Feature]] = {}
     waiting = list(new)
     while waiting:
-        wanted = sorted({b for f in waiting for b in f.blocks if not b.startswith(_LINE)} - pool.keys())
-        for other in members(wanted) if wanted else ():
-            for block in other.blocks:
+        wanted = {b for f in waiting for b in f.blocks if not b.startswith(_LINE)} - pool.keys()
+        pool.update((block, []) for block in wanted)
+        for other in members(sorted(wanted)) if wanted else ():
+            for block in wanted.intersection(other.blocks):
                 pool[block].append(other)
-        for block in wanted:
-            pool.setdefault(block, [])
         met = {o.claim.id: o for f in waiting for b in f.blocks for o in pool.get(b, ()) if _tells(f, o)}
         waiting = [other for key, other in met.items() if key not in found]
         found.update((other.claim.id, other) for other in waiting)

@@ -53,7 +53,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """A clause's rank on a scale, and the words that give it."""
+    """A clause's rank on a scale, and the words that give it, as they stand in the clause."""
 
     scale: str
     rank: float
@@ -107,7 +107,8 @@ def _scales(pack: Pack) -> tuple[tuple[str, str, float], ...]:
 
 def strength(text: str, pack: Pack) -> list[Strength]:
     """Return how strong a clause is on each scale it stands on: the highest rank of its words, with modifiers."""
-    folded = fold(" ".join(text.split()))
+    plain = " ".join(text.split())
+    folded = fold(plain)
     found: dict[str, Strength] = {}
     rest = folded
     for word, scale, rank in _scales(pack):
@@ -119,9 +120,15 @@ def strength(text: str, pack: Pack) -> list[Strength]:
     raised, lowered = (_modifiers(rest, name, pack) for name in ("scale.intensifier", "scale.hedge"))
     step = 0.5 * bool(raised) - 0.5 * bool(lowered)
     return [
-        Strength(s.scale, s.rank + step, (*s.words, *raised, *lowered))
+        Strength(s.scale, s.rank + step, tuple(_as_said(word, plain, folded) for word in (*s.words, *raised, *lowered)))
         for s in sorted(found.values(), key=lambda s: s.scale)
     ]
+
+
+def _as_said(word: str, plain: str, folded: str) -> str:
+    """Return a folded word as it stands in the text."""
+    at = folded.find(word)
+    return plain[at : at + len(word)] if at >= 0 else word
 
 
 def _stands(word: str, folded: str) -> bool:

@@ -50,7 +50,7 @@ def zip_members(stream: IO[bytes], name: str, limit: int) -> Iterator[Member]:
     except _BROKEN as fault:
         raise DamagedDocument(name, "the ZIP archive is damaged.", "Fetch it again.") from fault
     with archive:
-        members = [info for info in archive.infolist() if not info.is_dir()]
+        members = [info for info in archive.infolist() if info.filename and not info.is_dir()]
         if len(members) > MAX_MEMBERS:
             raise _too_many(name, len(members))
         for info in members:

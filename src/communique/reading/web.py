@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no part of any XML tree
 _LEAST = 40  # characters below which trafilatura has not found the article
 _LAYOUT = "(//nav | //aside | //footer | //form | //main | //article | //div | //iframe | //script[@src])[1]"
 _HINTS = {"head": Hint.HEADING, "quote": Hint.QUOTATION, "code": Hint.HIDDEN}
@@ -71,7 +72,7 @@ def _free_captions(tree: html.HtmlElement) -> set[str]:
     """Turn figure captions into paragraphs, which trafilatura would drop, and return their words."""
     captions: set[str] = set()
     for caption in list(tree.iter("figcaption")):
-        words = _BLANKS.sub(" ", caption.text_content()).strip()
+        words = _CONTROLS.sub(" ", _BLANKS.sub(" ", caption.text_content())).strip()
         figure = next((above for above in caption.iterancestors("figure")), caption)
         parent = figure.getparent()
         if not words or parent is None or any(caption.iterancestors("nav", "footer", "aside")):
@@ -92,12 +93,12 @@ def _frame_plain_page(tree: html.HtmlElement) -> None:
     paragraphs and drops headings and lists.
     """
     body = tree.find("body")
-    if body is None or tree.xpath(_LAYOUT):
+    if body is None or body.getparent() is None or tree.xpath(_LAYOUT):
         return
-    article = html.Element("article")
-    article.text, body.text = body.text, None
-    article.extend(list(body))
-    body.append(article)
+    outer = html.Element("body")
+    body.getparent().replace(body, outer)
+    body.tag = "article"
+    outer.append(body)
 
 
 @lru_cache(maxsize=1)

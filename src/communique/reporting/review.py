@@ -8,7 +8,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
 from communique.ledger import schema as s
@@ -20,8 +20,11 @@ from communique.reporting.counting import SHOWN_FROM
 
 __all__ = ["TrayItem", "Verdicts", "Weight", "tray", "tray_values", "verdicts", "waiting"]
 
-_LOOKED_AT = 1500
-"""So many of the claims that wait are weighed; in a larger ledger the others wait behind them."""
+_LOOKED_AT = 500
+"""So many claims on watched threads, latest commitments, and claims nearest to one half on either side are weighed.
+
+In a larger ledger the others wait until these are done.
+"""
 
 _SAME = frozenset({"repeats", "tells it again, does not set it back", ""})
 """Effects of moves that change nothing."""
@@ -72,11 +75,18 @@ def _live() -> ColumnElement[bool]:
 
 def waiting(reader: LedgerReader) -> dict[str, int]:
     """Return how many claims wait for a reviewer, and how many of them are too unsure to count: ``doubtful``."""
+    c, r = s.claim.c, s.claim_review.c
+    live = select(func.count()).select_from(s.claim).where(c.retired_by.is_(None))
+    known = select(c.confidence, c.retired_by).join(s.claim_review, r.claim == c.id).where(r.verdict.is_not(None))
     with reader.connection() as connection:
-        total = connection.scalar(select(func.count()).select_from(s.claim).where(_live()))
-        surer = s.claim.c.confidence >= uncalibrated(connection, SHOWN_FROM)
-        doubtful = connection.scalar(select(func.count()).select_from(s.claim).where(_live(), not_(surer)))
-    return {"waiting": int(total or 0), "doubtful": int(doubtful or 0)}
+        bound = uncalibrated(connection, SHOWN_FROM)
+        total, unsure = (
+            int(connection.scalar(live.where(some)) or 0) for some in (c.confidence >= 0, c.confidence < bound)
+        )
+        judged = [row.confidence for row in connection.execute(known) if row.retired_by is None]
+    doubtful = unsure - sum(confidence < bound for confidence in judged)
+    total -= len(judged)
+    return {"waiting": total, "doubtful": doubtful}
 
 
 def tray(
@@ -126,12 +136,16 @@ def _candidates(
         narrowed.append(c.id.in_(select(m.claim).where(m.thread == thread)))
     if kinds:
         narrowed.append(c.kind.in_(kinds))
-    rank = (c.kind != "commitment", c.repeat_of.is_not(None), func.abs(c.confidence - 0.5), c.id)
-    unjudged = select(c.id).where(_live(), *narrowed).order_by(*rank).limit(_LOOKED_AT)
-    near = select(c.id).join(s.thread_member, m.claim == c.id).where(_live(), m.thread.in_(sorted(watched)), *narrowed)
+    open_ = select(c.id).where(_live(), *narrowed)
+    asked = [
+        open_.join(s.thread_member, m.claim == c.id).where(m.thread.in_(sorted(watched))),
+        open_.where(c.kind == "commitment").order_by(c.known_from.desc(), c.id),
+        open_.where(c.confidence >= 0.5).order_by(c.confidence, c.id),
+        open_.where(c.confidence < 0.5).order_by(c.confidence.desc(), c.id),
+    ]
     judged = select(c.id, r.review).join(s.claim_review, r.claim == c.id).where(c.retired_by.is_(None), *narrowed)
     with reader.connection() as connection:
-        found = [*connection.scalars(near.limit(_LOOKED_AT)), *connection.scalars(unjudged)]
+        found = [key for query in asked for key in connection.scalars(query.limit(_LOOKED_AT))]
         found += [row.id for row in connection.execute(judged) if row.review["changed"] or _disputed(row.review)]
     return list(dict.fromkeys(found))
 

@@ -238,7 +238,7 @@ def thing_values(shown: Thing, register: Register) -> Mapping[str, Any]:
         "thread": shown.thread.id if shown.thread else None,
         "state": state_values(shown.state) if shown.state else None,
         "may_fulfil": [one.claim.id for one in shown.fulfilment],
-        "told": [
+        "claims": [
             {
                 **claim_record(one.stored, shown.documents[one.claim.document], register),
                 "day": one.day.isoformat() if one.day else None,

@@ -58,6 +58,8 @@ class Status(Answer):
     claims: int
     threads: int
     failures: int = Field(description="Files that could not be read.")
+    waiting: int = Field(description="Claims that wait for a reviewer.")
+    reviewer: str | None = Field(description="Who is logged in where the server runs.")
     behind: bool = Field(description="Claims are waiting to be put on threads.")
     published: Days = Field(description="The first and the last day of publication.")
 
@@ -185,6 +187,21 @@ class ClaimOut(Answer):
     thread_title: str | None
     why: str | None = Field(default=None, description="Why it is on its thread.")
     effect: str | None = Field(default=None, description="What it did to the commitment's state.")
+    review: Verdict | None = Field(default=None, description="What reviewers have said; null for nothing yet.")
+
+
+class Verdict(Answer):
+    """What reviewers have said about a claim."""
+
+    verdict: str | None = Field(description="The one that counts: accept, reject, or null.")
+    by: str | None
+    edited: bool
+    added: bool
+    private: bool
+    important: bool
+    changed: bool = Field(description="The latest reading says otherwise than what was judged.")
+    notes: int
+    verdicts: dict[str, str] = Field(description="The latest of each reviewer.")
 
 
 class Conflict(Answer):
@@ -486,6 +503,30 @@ class Comparison(Answer):
     warnings: list[str]
     counts: dict[str, int]
     clauses: list[ComparedClause]
+
+
+class TrayItem(Answer):
+    """A claim that waits."""
+
+    claim: ClaimOut
+    weight: str = Field(description="How consequential it is, in a word.")
+
+
+class Tray(Answer):
+    """What waits for a reviewer."""
+
+    waiting: int
+    doubtful: int = Field(description="How many are too unsure to count until somebody accepts them.")
+    items: list[TrayItem]
+
+
+class Decided(Answer):
+    """A decision that was stored."""
+
+    id: str
+    verb: str
+    who: str
+    at: datetime
 
 
 class ReadResult(Answer):

@@ -8,7 +8,7 @@ export interface Named { id: string; name: string; type: string | null }
 export interface Counted extends Named { count: number }
 export interface Status {
   version: string; ledger: string; edition: string; now: string; documents: number; claims: number; threads: number;
-  failures: number; behind: boolean; published: Days;
+  failures: number; behind: boolean; waiting: number; reviewer: string | null; published: Days;
 }
 export interface Quote {
   claim: string; document: string; source: string; tier: string; published: string | null; quote: string;
@@ -39,7 +39,7 @@ export interface ClaimRecord {
 }
 export interface Claim {
   record: ClaimRecord; source: string; quote: string; actors: Actor[]; about: Named[]; thread_title: string | null;
-  why: string | null; effect: string | null;
+  why: string | null; effect: string | null; review: Verdict | null;
 }
 export interface Conflict {
   matter: string; reconciled: boolean; why: string; thread: string; title: string; one: Quote; other: Quote;
@@ -120,3 +120,10 @@ export interface ReadResult {
   name: string; outcome: "new" | "reread" | "known" | "failed"; document: string | null; claims: number; threads: number;
   message: string | null;
 }
+export interface Verdict {
+  verdict: string | null; by: string | null; edited: boolean; added: boolean; private: boolean; important: boolean;
+  changed: boolean; notes: number; verdicts: Record<string, string>;
+}
+export interface TrayItem { claim: Claim; weight: string }
+export interface Tray { waiting: number; doubtful: number; items: TrayItem[] }
+export interface Decided { id: string; verb: string; who: string; at: string }

@@ -6,23 +6,25 @@ import { t, word } from "../lib/i18n";
 import type { Block, Blocks, Claim, DocumentOut, Kind, Mark } from "../lib/types";
 import { cameFrom, Link, usePlace } from "../lib/url";
 import { ClaimCard } from "../parts/claim";
+import { AddClaim } from "../parts/adding";
+import { ReviewBar } from "../parts/review";
 import { Empty, FaultBox, KindTag, Loading, Shown, Tier } from "../parts/ui";
 
 export const KINDS: Kind[] = ["event", "commitment", "position", "figure", "assessment"];
 const PAGE = 80;
 
-export default function Reader({ id }: ViewProps) {
-  const document_ = useApi<DocumentOut>(id ? address(`/documents/${id}`) : null);
-  return <Shown of={document_}>{(data) => <Sheet of={data} />}</Shown>;
+export default function Reader({ id, status }: ViewProps) {
+  const document_ = useApi<DocumentOut>(id ? `${address(`/documents/${id}`)}&edition=${status.edition}` : null);
+  return <Shown of={document_}>{(data) => <Sheet of={data} edition={status.edition} />}</Shown>;
 }
 
 /** The pages of a document's blocks that have been loaded, the one with the wanted claim first. */
-function usePages(id: string, wanted: string | null, blocks: number) {
+function usePages(id: string, wanted: string | null, blocks: number, edition: string) {
   const [range, setRange] = useState<[number, number] | null>(null);
-  const first = useApi<Blocks>(address(`/documents/${id}/blocks`, { limit: PAGE, at: wanted, ...(wanted ? {} : { offset: 0 }) }));
+  const first = useApi<Blocks>(address(`/documents/${id}/blocks`, { limit: PAGE, at: wanted, edition, ...(wanted ? {} : { offset: 0 }) }));
   const start = range?.[0] ?? first.data?.offset ?? 0;
   const end = range?.[1] ?? start + PAGE;
-  const whole = useApi<Blocks>(range ? address(`/documents/${id}/blocks`, { offset: start, limit: Math.min(500, end - start) }) : null);
+  const whole = useApi<Blocks>(range ? address(`/documents/${id}/blocks`, { offset: start, limit: Math.min(500, end - start), edition }) : null);
   const data = range ? (whole.data ?? first.data) : first.data;
   return {
     fault: first.fault ?? whole.fault,
@@ -32,12 +34,12 @@ function usePages(id: string, wanted: string | null, blocks: number) {
   };
 }
 
-function Sheet({ of }: { of: DocumentOut }) {
+function Sheet({ of, edition }: { of: DocumentOut; edition: string }) {
   const place = usePlace();
   const wanted = place.get("claim");
   const [first] = useState(wanted);
   const hidden = useMemo(() => new Set((place.get("hide") ?? "").split(",").filter(Boolean)), [place.href]);
-  const pages = usePages(of.id, first, of.blocks);
+  const pages = usePages(of.id, first, of.blocks, edition);
   const claims = pages.data?.claims ?? {};
   const chosen = wanted ? claims[wanted] : undefined;
   const back = cameFrom();
@@ -101,6 +103,7 @@ function Sheet({ of }: { of: DocumentOut }) {
         {pages.data?.items.map((block) => (
           <BlockText key={block.n} block={block} claims={claims} hidden={hidden} chosen={wanted} onChoose={choose} />
         ))}
+        <AddClaim document={of.id} />
         {pages.data && pages.data.items.length === 0 && <Empty title={t("reader.no_text")} />}
         {pages.later && (
           <button type="button" className="quiet wide" onClick={pages.later}>
@@ -123,6 +126,7 @@ function Sheet({ of }: { of: DocumentOut }) {
             </button>
             <Overlaps chosen={chosen} claims={claims} onChoose={choose} />
             <ClaimCard claim={chosen} />
+            <ReviewBar key={chosen.record.id} claim={chosen} onDone={(verb) => verb === "reject" && choose(null)} />
           </div>
         ) : (
           <DocumentFacts of={of} />
@@ -197,7 +201,7 @@ function DocumentFacts({ of }: { of: DocumentOut }) {
   );
 }
 
-interface Piece { text: string; claims: Mark[] }
+interface Piece { text: string; at: number; claims: Mark[] }
 const LANES = 4;
 
 /** Give each mark a line of its own under the words: the first that is free where it begins. */
@@ -236,7 +240,7 @@ function pieces(block: Block, hidden: Set<string>): Piece[] {
       text = latin ? " " : "";
       gapEnd = Math.max(gapEnd, gap ?? 0);
     }
-    if (text) made.push({ text, claims: open });
+    if (text) made.push({ text, at: start, claims: open });
   }
   return made;
 }
@@ -249,7 +253,7 @@ function BlockText({ block, claims, hidden, chosen, onChoose }: BlockProps) {
   const cut = useMemo(() => pieces(block, hidden), [block, hidden]);
   const lane = useMemo(() => lanes(block.marks.filter((mark) => !hidden.has(mark.kind))), [block, hidden]);
   const content = cut.map((piece, n) => {
-    if (!piece.claims.length) return <span key={n}>{piece.text}</span>;
+    if (!piece.claims.length) return <span key={n} data-at={piece.at}>{piece.text}</span>;
     const kinds = KINDS.filter((kind) => piece.claims.some((mark) => mark.kind === kind));
     const ids = piece.claims.map((mark) => mark.claim);
     const here = chosen !== null && ids.includes(chosen);
@@ -260,13 +264,14 @@ function BlockText({ block, claims, hidden, chosen, onChoose }: BlockProps) {
         key={n}
         className={`mark${here ? " chosen" : ""}`}
         style={Object.fromEntries(piece.claims.map((mark) => [`--l${lane.get(mark) ?? 0}`, `var(--k-${mark.kind})`]))}
+        data-at={piece.at}
         data-claims={ids.join(" ")}
         role="button"
         tabIndex={starts ? 0 : -1}
         data-item={starts ? "" : undefined}
         aria-label={starts ? `${piece.text} (${kinds.map((kind) => word("kind", kind)).join("、")})` : undefined}
         title={ids.map((id) => claims[id]).filter((one) => one !== undefined).map((one) => `${word("kind", one.record.kind)}${t("colon")}${label(one)}`).join("\n")}
-        onClick={() => onChoose(next)}
+        onClick={() => window.getSelection()?.isCollapsed !== false && onChoose(next)}
         onKeyDown={(event) => {
           if (event.key !== "Enter" && event.key !== " ") return;
           event.preventDefault();
@@ -278,7 +283,7 @@ function BlockText({ block, claims, hidden, chosen, onChoose }: BlockProps) {
     );
   });
   if (!content.length) return null;
-  const props = { className: `block block-${block.role}`, dir: "auto" as const };
+  const props = { className: `block block-${block.role}`, dir: "auto" as const, "data-block": block.n };
   if (block.role === "title") return <h1 {...props}>{content}</h1>;
   if (block.role === "heading") return <h2 {...props}>{content}</h2>;
   if (block.role === "quotation") return <blockquote {...props}>{content}</blockquote>;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
@@ -16,6 +17,7 @@ from communique.reporting.changes import changes as make_changes
 from communique.reporting.changes import changes_json
 from communique.reporting.overview import actors_named, keys_spoken_of, published_span, publishers
 from communique.reporting.replay import Filter
+from communique.reporting.review import waiting
 from communique.reporting.selecting import last_reading, threads_moved, threads_recorded
 from communique.serving import schemas as out
 from communique.serving.desk import Desk
@@ -34,9 +36,18 @@ def status(desk: DeskDep) -> out.Status:
         edition=desk.edition(),
         now=datetime.now(UTC),
         behind=linking.behind,
+        waiting=desk.kept(lambda: waiting(desk.reader)["waiting"], "waiting"),
+        reviewer=_login(),
         published=[day.isoformat() if day else None for day in first_last],
         **desk.reader.size(),
     )
+
+
+def _login() -> str | None:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return None
 
 
 @router.get("/board")

@@ -14,7 +14,7 @@ from communique.reporting.cards import source_line
 from communique.reporting.claims import claim_record
 from communique.reporting.replay import Shown, line_values
 from communique.serving.desk import Desk
-from communique.serving.schemas import Actor, BoardItem, ClaimOut, Named, Run, ThreadRow
+from communique.serving.schemas import Actor, BoardItem, ClaimOut, Named, Run, ThreadRow, Verdict
 
 __all__ = [
     "At",
@@ -90,7 +90,25 @@ def claim_out(
         ],
         about=[named(desk, key, language) for key in claim.keys],
         thread_title=titles.get(stored.thread or ""),
+        review=_verdict(stored),
         **more,
+    )
+
+
+def _verdict(stored: StoredClaim) -> Verdict | None:
+    said = stored.review
+    if said is None:
+        return None
+    return Verdict(
+        verdict=str(said.verdict) if said.verdict is not None else None,
+        by=said.by,
+        edited=said.edited,
+        added=said.added,
+        private=said.private,
+        important=said.important,
+        changed=said.changed,
+        notes=said.notes,
+        verdicts=dict(said.verdicts),
     )
 
 

@@ -118,6 +118,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("value", "document", name=op.f("pk_shingle")),
     )
     op.create_table(
+        "standing",
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date()),
+        sa.Column("place", sa.String(length=24), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("due_to", sa.Date()),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("sources", sa.Integer(), nullable=False),
+        sa.Column("claims", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Date()),
+        sa.ForeignKeyConstraint(["thread"], ["thread.id"], name=op.f("fk_standing_thread")),
+        sa.PrimaryKeyConstraint("thread", "since", name=op.f("pk_standing")),
+    )
+    op.create_index(
+        "ix_standing_place",
+        "standing",
+        ["place", "named", "sources", "claims", "last", "thread", "since", "until"],
+        unique=False,
+    )
+    op.create_index("ix_standing_due_to", "standing", ["due_to", "open", "since", "until"], unique=False)
+    op.create_table(
+        "unsettled",
+        sa.Column("thread", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("thread", name=op.f("pk_unsettled")),
+    )
+    op.create_table(
         "unlinked",
         sa.Column("document", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("document", name=op.f("pk_unlinked")),

@@ -24,5 +24,6 @@ def upgrade() -> None:
         sa.Column("review", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("claim", name=op.f("pk_claim_review")),
     )
+    op.create_index("ix_claim_confidence_retired_by", "claim", ["confidence", "retired_by"], unique=False)
     op.create_index(op.f("ix_claim_review_document"), "claim_review", ["document"], unique=False)
     op.create_index(op.f("ix_claim_review_verdict"), "claim_review", ["verdict"], unique=False)
