@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from communique.reading import read_bytes
+from communique.reading.drafts import Source
+from communique.reading.readers import read_draft
 
 from .helpers import assert_sound, flows
 
@@ -140,3 +142,22 @@ def test_poor_pages_are_still_read(source):
     document = read(source)
     assert "甲國與乙國會談。" in document.text
     assert_sound(document)
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0c", "\x1f", "\uffff", "&#1;", "&#x000B;", "&#31", "&#xFFFE;", "&#0;"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<time class="publish" datetime="2025@">',
+        "<p>甲@國</p>",
+        "<figure><figcaption>甲@國</figcaption></figure>",
+        '<p a@b="c">甲國</p>',
+        "<a@b>甲國</a@b>",
+        '<meta property="og:title" content="甲@國">',
+    ],
+)
+def test_characters_that_no_tree_may_hold_do_no_harm(sign, place):
+    source = page(body=place.replace("@", sign))
+    document = read_draft(source.encode(), Source("a.html"), "a.html")  # here, so that a fault is seen as it is
+    assert PROSE in document.text
+    assert not set(document.text) & {"\x01", "\x0b", "\x0c", "\x1f", "\ufffe", "\uffff"}

@@ -23,6 +23,7 @@ from communique.reading.lines import Line, width
 from communique.reading.markup import Hint
 from communique.reading.plain import read_lines, read_text
 from communique.reading.web_metadata import read_metadata
+from communique.reading.xml import without_foreign
 
 __all__ = ["read_page"]
 
@@ -30,7 +31,6 @@ _log = logging.getLogger(__name__)
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no part of any XML tree
 _LEAST = 40  # characters below which trafilatura has not found the article
 _LAYOUT = "(//nav | //aside | //footer | //form | //main | //article | //div | //iframe | //script[@src])[1]"
 _HINTS = {"head": Hint.HEADING, "quote": Hint.QUOTATION, "code": Hint.HIDDEN}
@@ -62,7 +62,7 @@ def read_page(text: str, *, encoding: str = "utf-8") -> Draft:
 
 def _parse(text: str) -> html.HtmlElement | None:
     try:
-        tree = html.fromstring(_DECLARATION.sub("", text))
+        tree = html.fromstring(_DECLARATION.sub("", without_foreign(text)))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree if isinstance(tree.tag, str) else None
@@ -72,10 +72,10 @@ def _free_captions(tree: html.HtmlElement) -> set[str]:
     """Turn figure captions into paragraphs, which trafilatura would drop, and return their words."""
     captions: set[str] = set()
     for caption in list(tree.iter("figcaption")):
-        words = _CONTROLS.sub(" ", _BLANKS.sub(" ", caption.text_content())).strip()
+        words = _BLANKS.sub(" ", caption.text_content()).strip()
         figure = next((above for above in caption.iterancestors("figure")), caption)
         parent = figure.getparent()
-        if not words or parent is None or any(caption.iterancestors("nav", "footer", "aside")):
+        if not words or parent is None or next(caption.iterancestors("nav", "footer", "aside"), None) is not None:
             continue
         paragraph = html.Element("p")
         paragraph.text = words
