@@ -217,9 +217,7 @@ def main() -> None:
             for name, question in questions(writer.reader, world).items():
                 _say(f"{name:<16} {milliseconds(question):8.1f} ms")
             last = added(writer, storing, told.text, Path(folder))
-        _say(
-            f"storing and linking a document: {first * 1000:.0f} ms in an empty ledger, {last * 1000:.0f} ms in this one"
-        )
+        _say(f"storing and linking one: {first * 1000:.0f} ms in an empty ledger, {last * 1000:.0f} ms in this one")
 
 
 def _moved(claims: list[Claim], document: Document) -> list[Claim]:
