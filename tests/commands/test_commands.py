@@ -261,6 +261,18 @@ def test_an_interrupted_reading_is_caught_up_with(run, report, tmp_path):
     assert run("check").out.startswith("all is well") and "0 threads" not in run("check").out
 
 
+def test_check_says_when_it_could_not_compare_the_threads(run, report, tmp_path):
+    run("read", report)
+    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+        connection.execute("UPDATE meta SET value = 'linking of old' WHERE key = 'linker'")
+    connection.close()
+    done = run("check")
+    assert done.status == 0 and "threads were not compared: another version" in done.err
+    assert json.loads(run("check", "--json").out)["threads_compared"] is False
+    run("read", "--again")
+    assert run("check").err == "" and json.loads(run("check", "--json").out)["threads_compared"] is True
+
+
 def test_version(run):
     assert run("--version").out == f"communique {__version__}\n"
 

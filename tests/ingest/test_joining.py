@@ -37,6 +37,24 @@ def test_one_by_one_gives_what_all_at_once_gives(tmp_path, monkeypatch, workings
         assert sources == {key: facts.source for key, facts in other.reader.facts().items()}
 
 
+def test_two_that_link_the_same_document_at_once_add_it_once(tmp_path, monkeypatch, workings):
+    monkeypatch.setattr(module, "_SHARE", 0)
+    add = LedgerWriter.add_threads
+    with LedgerWriter(tmp_path / "ledger.db") as writer, LedgerWriter(tmp_path / "ledger.db") as other:
+        ingest(writer, FILES[:-1], workings)
+
+        def after_the_other(self, *arguments, **options):
+            monkeypatch.setattr(LedgerWriter, "add_threads", add)
+            ingest(other, FILES[-1:], workings)
+            return add(self, *arguments, **options)
+
+        monkeypatch.setattr(LedgerWriter, "add_threads", after_the_other)
+        ingest(writer, FILES[-1:], workings)
+        assert LedgerWriter.add_threads is add
+        assert check(writer.reader, lambda: make_threads(writer.reader, workings), workings.linker) == []
+        assert not writer.reader.linking().behind
+
+
 def test_a_copy_is_found_beside_its_first_printing(tmp_path, monkeypatch, workings):
     monkeypatch.setattr(module, "_SHARE", 0)
     first = Path(FILES[0])

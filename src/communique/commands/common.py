@@ -97,7 +97,7 @@ def _catch_up(where: str) -> None:
         with LedgerWriter(where) as writer:
             link(writer, assemble())
     except LedgerError:
-        note("The latest claims are on no thread yet; `communique read` with nothing more to read puts them there.")
+        note("The latest claims are on no thread yet, and the ledger cannot be written to put them there.")
 
 
 def echo(text: str = "") -> None:

@@ -35,7 +35,7 @@ _SHARE = 5
 
 
 def join(writer: LedgerWriter, workings: Workings, before: Linking) -> bool:
-    """Link what is not linked yet, as of ``before``; return ``False`` where claims have come or gone meanwhile."""
+    """Link what is not linked yet, as of ``before``; return ``False`` where another process came between."""
     reader = writer.reader
     added = waiting(reader) if workings.pack is not None and before.linker == workings.linker else None
     if workings.pack is not None and added and len(added) * _SHARE <= reader.size()["documents"]:
@@ -99,8 +99,7 @@ def _add(writer: LedgerWriter, pack: Pack, added: Sequence[str], before: Linking
         return None
     return writer.add_threads(
         made,
-        before.claims,
-        before.linker,
+        before,
         sources=sources_of(reader, added),
         blocks=blocks,
         kind_of=lambda line, counts: kind_of_line(line, counts, pack),

@@ -23,7 +23,7 @@ from communique.ledger.codec import blocks_to_json, document_to_row, refuse_unst
 from communique.ledger.linkage import RELINK
 from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
-from communique.ledger.records import Decision, Generation, Outcome
+from communique.ledger.records import Decision, Generation, Linking, Outcome
 from communique.ledger.settling import apply_decisions, settle_reading
 from communique.ledger.storage import connect_writer, patiently
 from communique.ledger.threads import (
@@ -197,28 +197,30 @@ class LedgerWriter:
     def add_threads(
         self,
         made: Sequence[Thread],
-        claims_state: int,
-        linker: str,
+        before: Linking,
         *,
         sources: Mapping[str, str],
         blocks: Mapping[str, Sequence[str]],
         kind_of: KindOf,
         id_of: IdOf,
     ) -> bool:
-        """Store what new documents add to the threads: ``made`` by ``linking.link_block``, as of ``claims_state``.
+        """Store what new documents add to the threads: ``made`` by ``linking.link_block``, as of ``before``.
 
         ``sources`` and ``blocks`` are those of the new documents; ``kind_of`` and ``id_of`` are linking's rules.
-        Return ``False``, with nothing stored, where claims have come or gone since.
+        Return ``False``, with nothing stored, where claims have come or gone since, or another process has linked them.
         """
         now = self._now()
 
         def action(connection: Connection) -> bool:
-            if _state(connection, "claims_state") != claims_state:
+            if (_state(connection, "claims_state"), _state(connection, "threads_state")) != (
+                before.claims,
+                before.threads,
+            ):
                 return False
             add_threads(connection, made, kind_of, id_of, now)
             store_sources(connection, sources, anew=False)
             store_blocks(connection, blocks, anew=False)
-            _linked(connection, claims_state, linker, alone=True)
+            _linked(connection, before.claims, before.linker, alone=True)
             return True
 
         return self._write(action)
