@@ -19,7 +19,7 @@ from typing import Any
 
 from communique.ingest.given import Given
 from communique.model import ReadingError, Tier, UsageError
-from communique.reading import Collection, collection_type, is_address, read_opml
+from communique.reading import Collection, collection_type, is_address, read_opml, web_address
 
 __all__ = ["Watched", "watched"]
 
@@ -50,7 +50,10 @@ def watched(arguments: Iterable[str]) -> list[Watched]:
 
 def _named(argument: str) -> Iterator[Watched]:
     path = Path(argument)
-    if is_address(argument) or path.is_dir():
+    if is_address(argument):
+        yield Watched(_address(argument, argument))
+        return
+    if path.is_dir():
         yield Watched(argument)
         return
     try:
@@ -66,6 +69,13 @@ def _named(argument: str) -> Iterator[Watched]:
             raise UsageError(str(fault)) from None
     else:
         raise UsageError(f"{argument}: neither a list of feeds (OPML, TOML), a folder nor an address.")
+
+
+def _address(text: str, where: str) -> str:
+    found = web_address(text)
+    if found is None:
+        raise UsageError(f"{where}: {text!r} is no address; one begins with https:// and names a host.")
+    return found
 
 
 def _tables(data: bytes, name: str) -> Iterator[Watched]:
@@ -86,8 +96,8 @@ def _table(table: Any, where: str, folder: Path) -> Watched:
     if unknown or ("url" in table) == ("path" in table):
         what = f"{unknown[0]!r} is not known" if unknown else "either url or path is wanted"
         raise UsageError(f"{where}: {what}; beside it, {', '.join(_FACTS)}.")
-    if "url" in table and not is_address(table["url"]):
-        raise UsageError(f"{where}: {table['url']!r} is no address; it begins with https://.")
+    if "url" in table:
+        _address(table["url"], where)
     try:
         tier = Tier(table["tier"]) if "tier" in table else None
     except ValueError:

@@ -14,6 +14,7 @@ on memory and time (``isolation``), archives are bounded, private networks are n
 
 from communique.reading.addresses import Addresses
 from communique.reading.documents import MAX_BYTES, read_bytes, read_path
+from communique.reading.drafts import web_address
 from communique.reading.feeds import Entry, Feed, Link, dated, entry_document, read_feed, read_links, read_opml
 from communique.reading.fetching import Fetched, Fetcher, is_address
 from communique.reading.formats import Collection, collection_type
@@ -50,4 +51,5 @@ __all__ = [
     "read_opml",
     "read_path",
     "read_stream",
+    "web_address",
 ]

@@ -18,7 +18,7 @@ from communique.model import (
     Tier,
 )
 from communique.reading.decoding import decode
-from communique.reading.drafts import Draft, Metadata, Source, draft_from_json
+from communique.reading.drafts import Draft, Metadata, Source, draft_from_json, web_address
 from communique.reading.formats import HTML, container_type, describe_binary, text_media_type
 from communique.reading.isolation import isolated
 from communique.reading.languages import identify, identify_blocks
@@ -54,9 +54,9 @@ def read_bytes(
     ``limit`` is the largest size in bytes. Raises ``EmptyDocument``, ``BinaryDocument``, ``DamagedDocument``,
     ``DocumentTooLarge`` or ``UnsafeDocument``, all ``ReadingError``, and ``ValueError`` for a ``tier`` that is none.
     """
-    source = Source(path, url)
+    source = Source(path, web_address(url))
     draft = _draft(data, source, limit, charset)
-    given = Metadata(title, publisher, None, url, language, Tier(tier) if tier is not None else None)
+    given = Metadata(title, publisher, None, source.url, language, Tier(tier) if tier is not None else None)
     if published is not None:
         given.published, given.published_how = published, DateSource.GIVEN
     given.fill(draft.metadata)
@@ -147,6 +147,7 @@ def _read(data: bytes, source: Source, charset: str | None) -> Draft:
 
 def _document(data: bytes, source: Source, draft: Draft, known: Metadata, language: str | None) -> Document:
     text = draft.text
+    known.url = web_address(known.url)
     if language is None:
         known.language = _language(text, draft, known)
     if known.tier is None:

@@ -10,12 +10,30 @@ from urllib.parse import urlsplit
 
 from communique.model import Block, BlockRole, DateSource, Tier
 
-__all__ = ["Draft", "Metadata", "Source", "draft_from_json", "draft_to_json"]
+__all__ = ["Draft", "Metadata", "Source", "draft_from_json", "draft_to_json", "host_of", "web_address"]
+
+
+def web_address(text: str | None) -> str | None:
+    """Return an address on the web as it is written, ``None`` for what is none or cannot be taken apart."""
+    try:
+        parts = urlsplit((text or "").strip())
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a broken IPv6 address, a port that is no number
+        return None
+    return text.strip() if text and good else None
+
+
+def host_of(url: str | None) -> str:
+    """Return the host of a web address in lower case, ``""`` for another text."""
+    return (urlsplit(url).hostname or "").rstrip(".") if (url := web_address(url)) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where bytes came from. ``where`` is the name that error messages use (``-`` for nameless bytes)."""
+    """Where bytes came from; ``url`` is one that ``web_address`` accepts.
+
+    ``where`` is the name that error messages use (``-`` for nameless bytes).
+    """
 
     path: str | None = None
     url: str | None = None

@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
 from communique.model import DamagedDocument
+from communique.reading.drafts import web_address
 from communique.reading.pieces import tidy
 from communique.reading.xml import local_name, parse_xml
 
@@ -43,7 +43,7 @@ def _entry(entry: Any, number: int) -> dict[str, Any]:
     day = _day(entry)
     return {
         "id": _said(entry, "id") or url or _said(entry, "title") or str(number),
-        "url": url if url and url.startswith(("http://", "https://")) else None,
+        "url": web_address(url),
         "title": _said(entry, "title"),
         "published": day,
         "author": _said(entry, "author"),
@@ -78,8 +78,7 @@ def parse_opml(data: bytes, where: str) -> list[dict[str, Any]]:
     """Return the feeds that an OPML file lists, each once."""
     found: dict[str, dict[str, Any]] = {}
     for outline in parse_xml(data, where, recover=True).iter("{*}outline"):
-        url = (outline.get("xmlUrl") or "").strip()
-        if url.startswith(("http://", "https://")):
+        if url := web_address(outline.get("xmlUrl")):
             title = outline.get("title") or outline.get("text")
             found.setdefault(url, {"url": url, "title": tidy(title) or None if title else None})
     return list(found.values())
@@ -95,7 +94,6 @@ def parse_sitemap(data: bytes, where: str) -> list[dict[str, Any]]:
 def _links(root: Any, nested: bool) -> Iterator[dict[str, Any]]:
     for element in root.iterchildren():
         values = {local_name(child): (child.text or "").strip() for child in element.iterchildren()}
-        url = urljoin("", values.get("loc", ""))
-        if url.startswith(("http://", "https://")):
+        if url := web_address(values.get("loc")):
             title = next((tidy(t.text or "") for t in element.iter("{*}title")), None)
             yield {"url": url, "title": title or None, "changed": values.get("lastmod") or None, "nested": nested}

@@ -61,9 +61,18 @@ def labelled_line(line: str, metadata: Metadata) -> bool:
     return True
 
 
+class _Loader(yaml.SafeLoader):
+    """Plain values only: an alias makes a structure that is small in the file and without end when it is used."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
 def _mapping(source: str) -> dict[Any, Any] | None:
     try:
-        values = yaml.safe_load(source)
+        values = yaml.load(source, _Loader)
     except (yaml.YAMLError, ValueError, RecursionError):
         values = dict(re.findall(r"^([^\s:：#][^:：\n]{0,30})[:：][ \t]*(.*)$", source, re.MULTILINE)) or None
         if values:
@@ -80,9 +89,9 @@ def _set(metadata: Metadata, field: str, value: Any) -> None:
         name = str(value).strip().lower().replace(" ", "_").replace("-", "_")
         metadata.tier = Tier(name) if name in set(Tier) else metadata.tier
     elif field and value is not None and getattr(metadata, field) is None:
-        words = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-        words = " ".join(words.split())
-        setattr(metadata, field, words[:500] or None)
+        values = value if isinstance(value, list) else [value]
+        words = "、".join(str(one) for one in values if isinstance(one, str | int | float | date))
+        setattr(metadata, field, " ".join(words.split())[:500] or None)
 
 
 def _day(value: Any) -> date | None:

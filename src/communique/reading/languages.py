@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from communique.model import Block
+from communique.reading.drafts import host_of
 from communique.text.folding import table
 
 __all__ = ["identify", "identify_blocks"]
@@ -111,8 +111,7 @@ def _in(character: str, charset: str) -> bool:
 
 def _chinese(sample: str, url: str | None) -> str:
     traditional, simplified = (len(pattern.findall(sample)) for pattern in _scripts())
-    host = (urlsplit(url).hostname or "") if url else ""
-    script, region = _REGIONS.get(host.rsplit(".", 1)[-1], ("", ""))
+    script, region = _REGIONS.get(host_of(url).rsplit(".", 1)[-1], ("", ""))
     if traditional == simplified:
         return f"{script}-{region}" if region and not traditional else "zh"
     tag = "zh-Hant" if traditional > simplified else "zh-Hans"

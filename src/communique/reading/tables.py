@@ -105,9 +105,8 @@ def _row(row: Any, where: str, limit: int, columns: Columns) -> Document | Readi
 
 def _first(values: dict[str, Any], names: tuple[str, ...]) -> str | None:
     found = next((values[name] for name in names if values.get(name)), None)
-    if isinstance(found, list):
-        found = "、".join(map(str, found))
-    return str(found).strip() or None if found is not None else None
+    parts = found if isinstance(found, list) else [found]
+    return "、".join(str(one).strip() for one in parts if isinstance(one, str | int | float)) or None
 
 
 def _day(value: str | None) -> date | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from communique.model import Tier
+from communique.reading.drafts import host_of
 
 __all__ = ["guess_tier"]
 
@@ -38,7 +38,7 @@ def guess_tier(publisher: str | None, url: str | None, text: str = "") -> Tier:
 
     ``text`` needs to be only the start and the end of a document, where disclaimers stand.
     """
-    host = (urlsplit(url).hostname or "").lower() if url else ""
+    host = host_of(url)
     if host and _GOVERNMENT.search(host):
         return Tier.OFFICIAL
     if publisher and len(publisher) <= 40 and _NAMES.search(publisher):

@@ -12,6 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from communique.model import DamagedDocument, DocumentTooLarge, ReadingError
+from communique.reading.drafts import web_address
 
 __all__ = ["Record", "warc_records"]
 
@@ -54,8 +55,8 @@ def warc_records(stream: IO[bytes], name: str, limit: int) -> Iterator[Record | 
 
 def _is_page(url: str | None) -> bool:
     """Say whether an address is one of the web (crawlers keep their own notes under others) and no robots.txt."""
-    parts = urlsplit(url or "")
-    return parts.scheme in {"http", "https"} and parts.path != "/robots.txt"
+    found = web_address(url)
+    return found is not None and urlsplit(found).path != "/robots.txt"
 
 
 def _kind(record: Any) -> tuple[str, str | None]:
