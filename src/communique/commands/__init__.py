@@ -35,6 +35,7 @@ app = typer.Typer(
     help="Read communiqués, statements and news into a ledger of who promised what, and what became of it.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode="markdown",  # wraps paragraphs; brackets stay what they are
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )

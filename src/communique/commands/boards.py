@@ -56,7 +56,7 @@ def board(
 
 def timeline(
     about: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Only of a thread, actor, thing or document.")
+        str | None, typer.Argument(metavar="NAME", help="Only of a thread, actor, thing or document.")
     ] = None,
     since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Nothing before that day.")] = None,
     until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Nothing after that day.")] = None,

@@ -117,4 +117,4 @@ def say_json(value: Any) -> None:
 
 def examples(*lines: str) -> str:
     """Return the part of a command's help that shows how it is used."""
-    return "\n\n".join(["Examples:", *lines])
+    return "\n\n".join(["Examples:", "  \n".join(lines)])  # two spaces: a line each

@@ -16,10 +16,10 @@ from communique.model import DecisionError, Tier, UsageError
 
 __all__ = ["register"]
 
-Claims = Annotated[list[str], typer.Argument(metavar="CLAIM…", help="Claims by their ids or the beginnings of them.")]
+Claims = Annotated[list[str], typer.Argument(metavar="CLAIM", help="Claims by their ids or the beginnings of them.")]
 Fields = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FIELD=VALUE]…", help="status=completed due=2027年底前 agents=日本"),
+    typer.Argument(metavar="FIELD=VALUE", help="status=completed due=2027年底前 agents=日本"),
 ]
 _SETTINGS = frozenset({"date", "published", "publisher", "tier", "language"})
 
@@ -199,7 +199,7 @@ def merge(
 
 
 def split(
-    names: Annotated[list[str], typer.Argument(metavar="CLAIM…|ACTOR", help="Claims of one thread, or an actor.")],
+    names: Annotated[list[str], typer.Argument(metavar="CLAIM|ACTOR", help="Claims of one thread, or an actor.")],
     name: Annotated[
         str | None, typer.Option(metavar="NAME", help="Of an actor: what is called so is somebody else.")
     ] = None,
@@ -238,7 +238,7 @@ def rename(
 
 def undo(
     decisions: Annotated[
-        list[str], typer.Argument(metavar="DECISION…", help="Decisions by their ids (`communique decisions`).")
+        list[str], typer.Argument(metavar="DECISION", help="Decisions by their ids (`communique decisions`).")
     ],
     who: As = None,
     ledger: LedgerOption = None,

@@ -71,9 +71,7 @@ def register(app: typer.Typer) -> None:
 
 
 def decisions(
-    about: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Only about a claim, thread or document.")
-    ] = None,
+    about: Annotated[str | None, typer.Argument(metavar="NAME", help="Only about a claim, thread or document.")] = None,
     form: Annotated[Listing, typer.Option("--format", help="Lines to read, or what `import` takes.")] = Listing.TEXT,
     output: Output = None,
     lost: Annotated[bool, typer.Option("--orphans", help="Only those that fit nothing any more, and why.")] = False,

@@ -133,7 +133,7 @@ def _reader(ledger: str | None) -> Iterator[LedgerReader | None]:
 
 def check(
     folder: Annotated[
-        str, typer.Argument(metavar="[DIR]", help="The pack's folder, or the name of one that is shipped.")
+        str, typer.Argument(metavar="DIR", help="The pack's folder, or the name of one that is shipped.")
     ] = "indopacific",
     as_json: Json = False,
 ) -> None:

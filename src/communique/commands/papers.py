@@ -53,7 +53,7 @@ def register(app: typer.Typer) -> None:
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help="A document; or an actor, or a mechanism.")],
     after: Annotated[
-        str | None, typer.Argument(metavar="[B]", help="A second document; or the topic of successive statements.")
+        str | None, typer.Argument(metavar="B", help="A second document; or the topic of successive statements.")
     ] = None,
     html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a web page instead.")] = None,
     same: Annotated[bool, typer.Option("--same", help="Also show the clauses that did not change.")] = False,
@@ -99,7 +99,7 @@ def _comparisons(reader: LedgerReader, pack: Pack, before: str, after: str | Non
 
 def brief(
     about: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="A topic, programme, mechanism, actor or thread.")
+        str | None, typer.Argument(metavar="NAME", help="A topic, programme, mechanism, actor or thread.")
     ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="What was published after that day, instead.")

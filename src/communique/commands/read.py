@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def read(
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE|FOLDER|GLOB|URL|-]…", help="What to read; - is standard input.")
+        list[str] | None, typer.Argument(metavar="FILE|FOLDER|GLOB|URL|-", help="What to read; - is standard input.")
     ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Their day of publication, whatever they say.")

@@ -41,13 +41,13 @@ def _section(name: str, command: Any) -> Iterator[str]:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option"]
     members = getattr(command, "commands", {})
-    usage = [name, *(_metavar(p) for p in arguments), "[OPTIONS]" if options else "", "COMMAND" if members else ""]
+    usage = [name, *(_argument(p) for p in arguments), "[OPTIONS]" if options else "", "COMMAND" if members else ""]
     yield f"## {name}\n\n    {' '.join(part for part in usage if part)}\n\n{_paragraphs(command.help)}\n"
     rows = [(f"`{_metavar(p)}`", p.help or "") for p in arguments]
     rows += [(_option(p), _help(p)) for p in options]
     if rows:
         yield "| | |\n| --- | --- |\n" + "\n".join(f"| {left} | {right} |" for left, right in rows) + "\n"
-    lines = [line for line in (command.epilog or "").split("\n\n")[1:] if line]
+    lines = [line.rstrip() for line in (command.epilog or "").split("\n")[2:]]
     if lines:
         yield "\n".join(f"    {line}" for line in lines) + "\n"
 
@@ -57,8 +57,12 @@ def _paragraphs(text: str | None) -> str:
 
 
 def _metavar(parameter: Any) -> str:
-    shown = parameter.metavar or f"{parameter.name.upper()}"
-    return f"{shown}…" if parameter.nargs == -1 and "…" not in shown else str(shown)
+    return str(parameter.metavar or parameter.name.upper())
+
+
+def _argument(parameter: Any) -> str:
+    shown = f"{_metavar(parameter)}…" if parameter.nargs == -1 else _metavar(parameter)
+    return shown if parameter.required else f"[{shown}]"
 
 
 def _option(parameter: Any) -> str:

@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
 
 
 def review(
-    about: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only of a thread or a document.")] = None,
+    about: Annotated[str | None, typer.Argument(metavar="NAME", help="Only of a thread or a document.")] = None,
     kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only claims of this kind.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="Only list what waits, in its order.")] = False,

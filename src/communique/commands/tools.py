@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
 
 def times(
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT|FILE|-]", help="A text, a file, or - for standard input.")
+        str | None, typer.Argument(metavar="TEXT|FILE|-", help="A text, a file, or - for standard input.")
     ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="What 昨天 and 去年 are counted from; now by default.")

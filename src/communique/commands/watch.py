@@ -62,7 +62,7 @@ def register(app: typer.Typer) -> None:
 def watch(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="FEEDS.opml|FEEDS.toml|FOLDER|URL…", help="Lists of feeds, folders, feeds, site maps."),
+        typer.Argument(metavar="FEEDS.opml|FEEDS.toml|FOLDER|URL", help="Lists of feeds, folders, feeds, site maps."),
     ],
     every: Annotated[str, typer.Option(metavar="SPAN", help="How often: 45s, 15m, 2h or 1d.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="Go through the sources once and stop.")] = False,
