@@ -84,3 +84,35 @@ def test_a_web_page_of_the_wording(ledger, report, tmp_path):
 def test_misuse_is_said_in_one_line(ledger, command):
     done = ledger(*command)
     assert done.status == 2 and done.err.startswith("communique: ") and "Traceback" not in done.err
+
+
+CLOCKED = [
+    ("board",),
+    ("timeline",),
+    ("show", "統合軍司令部"),
+    ("search", "防衛費"),
+    ("due", "--on", "2028-01-01"),
+    ("figures", "防衛費"),
+    ("positions", "第三國"),
+    ("conflicts",),
+    ("brief", "統合軍司令部"),
+    ("export", "calendar", "--on", "2026-01-01"),
+]
+
+
+@pytest.mark.parametrize("command", CLOCKED, ids=" ".join)
+@pytest.mark.parametrize("clock", ["--known", "--recorded"])
+def test_every_answer_can_be_had_as_of_then(ledger, command, clock):
+    now = ledger(*command).out
+    assert ledger(*command, clock, "2100-01-01").out == now
+    before = ledger(*command, clock, "2025-01-01").out
+    assert before != now or command == ("conflicts",)  # of one document there are none at any time
+    assert "測試通訊社" not in before
+
+
+def test_stances_and_values_up_to_a_day(ledger):
+    assert ledger("positions", "第三國", "--on", "2025-03-30").status == 1
+    assert ledger("positions", "第三國", "--on", "2025-03-31").status == 0
+    assert ledger("figures", "防衛費", "--on", "2025-03-30").status == 1
+    assert ledger("figures", "防衛費", "--on", "2100-01-01").status == 0
+    assert ledger("changes", "--from", "2025-01-01", "--recorded", "2025-01-01").out.strip() == "Nothing moved."

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from communique.commands.clocks import Known, On, Recorded, clock_of, parse_day
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
-from communique.commands.show import parse_day, terminal_width
+from communique.commands.show import terminal_width
 from communique.ledger import Clock, LedgerReader
 from communique.model import UsageError
 from communique.packs import load_pack
@@ -25,16 +26,8 @@ from communique.reporting.positions import By
 from communique.reporting.selecting import threads_due, threads_of_kind
 from communique.reporting.view import view_of
 
-__all__ = ["Known", "On", "Recorded", "calendar", "clock_of", "register", "write_file"]
+__all__ = ["calendar", "register", "write_file"]
 
-On = Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="As of that day; today by default.")]
-Known = Annotated[
-    str | None, typer.Option("--known", metavar="YYYY-MM-DD", help="Only by what had been published by that day.")
-]
-Recorded = Annotated[
-    str | None,
-    typer.Option("--recorded", metavar="YYYY-MM-DD[THH:MM]", help="Only by what this ledger had read by then (UTC)."),
-]
 _SPAN = re.compile(r"(\d+)\s*([dwmy]?)", re.IGNORECASE)
 _DAYS = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -50,20 +43,6 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=examples("communique positions 臺海和平穩定", "communique positions 臺海和平穩定 --by channel"))(
         positions
     )
-
-
-def clock_of(known: str | None, recorded: str | None) -> Clock:
-    """Return the clock that the options ``--known`` and ``--recorded`` set; raises ``UsageError``."""
-    moment = None
-    if recorded is not None:
-        try:
-            moment = datetime.fromisoformat(recorded)
-        except ValueError:
-            raise UsageError(f"--recorded {recorded!r} is no moment; write YYYY-MM-DD or YYYY-MM-DDTHH:MM.") from None
-        if len(recorded) <= len("2025-01-01"):
-            moment = datetime.combine(moment.date(), time.max)  # that day included
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return Clock(parse_day(known, "--known") if known else None, moment)
 
 
 def _span(text: str | None) -> timedelta | None:
@@ -111,11 +90,13 @@ def calendar(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output by default.")
     ] = None,
     on: On = None,
+    known: Known = None,
+    recorded: Recorded = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Write what is due as an iCalendar file, an all-day entry on the last day of each commitment."""
     with open_reader(ledger) as reader:
-        items = _due_items(reader, parse_day(on, "--on"), None, Clock())
+        items = _due_items(reader, parse_day(on, "--on"), None, clock_of(known, recorded))
     data = falling.calendar(items)
     if output is None or output == "-":
         sys.stdout.write(data.decode("utf-8"))
@@ -140,18 +121,23 @@ def changes(
         str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="…against that day; today by default.")
     ] = None,
     since_last: Annotated[bool, typer.Option("--since-last", help="What the latest reading brought.")] = False,
+    recorded: Recorded = None,
     as_json: Json = False,
     ledger: LedgerOption = None,
 ) -> None:
     """Show what moved between two days, by what had been published by each; or what the latest reading brought."""
     if since_last == (first is not None):
         raise UsageError("say either --from (and --to), or --since-last.")
+    if since_last and recorded is not None:
+        raise UsageError("--recorded goes with --from; --since-last is about the latest reading.")
     end = parse_day(last, "--to")
     with open_reader(ledger) as reader:
         if since_last:
             found = changes_of_last_reading(reader, load_pack(), end)
         else:
-            found = changes_between(reader, load_pack(), parse_day(first, "--from"), end)
+            found = changes_between(
+                reader, load_pack(), parse_day(first, "--from"), end, clock_of(None, recorded).recorded
+            )
     if as_json:
         for value in changed.changes_json(found):
             say_json(value)
@@ -184,6 +170,7 @@ def conflicts(
 
 def figures(
     measure: Annotated[str, typer.Argument(help="A measure's name in any language, or words of it.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Only values up to that day.")] = None,
     known: Known = None,
     recorded: Recorded = None,
     as_json: Json = False,
@@ -193,7 +180,7 @@ def figures(
     with open_reader(ledger) as reader:
         threads = threads_of_kind(reader, "figure")
         view = view_of(reader, load_pack(), clock=clock_of(known, recorded), threads=threads, kinds=["figure"])
-        points = valued.figures(view, measure)
+        points = valued.figures(view, measure, parse_day(on, "--on") if on else None)
     if as_json:
         for value in valued.figures_json(points):
             say_json(value)
@@ -207,6 +194,7 @@ def figures(
 def positions(
     topic: Annotated[str, typer.Argument(help="A topic's name in any language, or words of it.")],
     by: Annotated[By, typer.Option(help="What makes a row.")] = By.HOLDER,
+    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Only stances up to that day.")] = None,
     known: Known = None,
     recorded: Recorded = None,
     as_json: Json = False,
@@ -216,7 +204,7 @@ def positions(
     with open_reader(ledger) as reader:
         threads = threads_of_kind(reader, "position")
         view = view_of(reader, load_pack(), clock=clock_of(known, recorded), threads=threads, kinds=["position"])
-        stands = standing.positions(view, topic, by)
+        stands = standing.positions(view, topic, by, parse_day(on, "--on") if on else None)
     if as_json:
         for value in standing.positions_json(stands):
             say_json(value)

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from communique.commands.clocks import parse_day
 from communique.commands.common import LedgerOption, examples
 from communique.commands.desk import As, Table, actor_id, claim_id, fields_of, seated, thread_id
-from communique.commands.show import parse_day, target_of
+from communique.commands.show import target_of
 from communique.ingest.entries import find_words, proposed_fields, read_fields
 from communique.ledger import Decision, Sort
 from communique.linking import KIND_NAMES

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from communique.commands.clocks import parse_day
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
 from communique.commands.desk import As, Table, describe, fields_of, seated
-from communique.commands.show import parse_day, target_of, terminal_width
+from communique.commands.show import target_of, terminal_width
 from communique.ingest import assemble, link
 from communique.ingest.importing import RowReport, import_table
 from communique.ingest.inputs import load

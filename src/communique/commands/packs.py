@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from communique.commands.clocks import parse_day
 from communique.commands.common import Exit, Json, LedgerOption, default_ledger, echo, examples, note, say_json
-from communique.commands.show import parse_day, terminal_width
+from communique.commands.show import terminal_width
 from communique.ledger import LedgerReader
 from communique.model import PackError, UsageError
 from communique.packs import Entry, Register, load_pack

@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
-from communique.commands.answers import Known, On, Recorded, clock_of, write_file
+from communique.commands.answers import write_file
+from communique.commands.clocks import Known, On, Recorded, clock_of, parse_day
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
-from communique.commands.show import parse_day, target_of, terminal_width
-from communique.ledger import LedgerReader, Sort, Target
+from communique.commands.show import target_of, terminal_width
+from communique.ledger import Clock, LedgerReader, Sort, Target
 from communique.linking import Thread
 from communique.model import UsageError
 from communique.packs import Pack, load_pack
@@ -57,6 +58,11 @@ def diff(
     ] = None,
     html: Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a web page instead.")] = None,
     same: Annotated[bool, typer.Option("--same", help="Also show the clauses that did not change.")] = False,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Only statements up to that day.")
+    ] = None,
+    known: Known = None,
+    recorded: Recorded = None,
     as_json: Json = False,
     ledger: LedgerOption = None,
 ) -> None:
@@ -66,7 +72,8 @@ def diff(
     """
     pack = load_pack()
     with open_reader(ledger) as reader:
-        found = _comparisons(reader, pack, before, after)
+        day = parse_day(on, "--on") if on else None
+        found = _comparisons(reader, pack, (before, after), day, clock_of(known, recorded))
     if not found:
         note(f"{before!r}: fewer than two statements to compare")
         raise typer.Exit(Exit.FAILED)
@@ -83,7 +90,10 @@ def diff(
         echo()
 
 
-def _comparisons(reader: LedgerReader, pack: Pack, before: str, after: str | None) -> list[Comparison]:
+def _comparisons(
+    reader: LedgerReader, pack: Pack, asked: tuple[str, str | None], on: date | None, clock: Clock
+) -> list[Comparison]:
+    before, after = asked
     target = target_of(reader, pack.register, before)
     if target.sort is Sort.DOCUMENT:
         other = target_of(reader, pack.register, after) if after is not None else None
@@ -92,9 +102,10 @@ def _comparisons(reader: LedgerReader, pack: Pack, before: str, after: str | Non
         return [compare_documents(reader.document(target.id), reader.document(other.id), pack)]
     if target.sort is not Sort.ACTOR:
         raise UsageError(f"{before!r} is a {target.sort}; give two documents, or an actor or mechanism.")
-    stored = {s.claim.id: s.claim for s in (*reader.claims(actor=target.id), *reader.claims(key=target.id))}
+    found = (*reader.claims(actor=target.id, clock=clock), *reader.claims(key=target.id, clock=clock))
+    stored = {s.claim.id: s.claim for s in found}
     view = View(stored, reader.facts(sorted({c.document for c in stored.values()})), (), pack)
-    return successive(view, target.id, after)
+    return successive(view, target.id, after, on)
 
 
 def brief(

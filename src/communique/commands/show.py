@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import asdict
-from datetime import UTC, date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import groupby
 from typing import Annotated, Any
 
 import typer
 
+from communique.commands.clocks import Known, On, Recorded, clock_of, parse_day
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
-from communique.ledger import Hit, LedgerReader, Sort, Target, notes_on
+from communique.ledger import Clock, Hit, LedgerReader, Sort, Target, notes_on
 from communique.linking import Thread
 from communique.model import NotInLedger, UsageError
 from communique.packs import Pack, Register, load_pack
@@ -27,10 +28,10 @@ from communique.reporting.cards import (
 from communique.reporting.claims import claim_record
 from communique.reporting.layout import wrap
 from communique.reporting.thing_cards import thing_card, thing_values
-from communique.reporting.things import thing
+from communique.reporting.things import Thing, thing
 from communique.text import fold_name
 
-__all__ = ["parse_day", "register", "target_of", "terminal_width"]
+__all__ = ["register", "target_of", "terminal_width"]
 
 
 def register(app: typer.Typer) -> None:
@@ -66,9 +67,9 @@ def show(
         bool, typer.Option("--text", help="Print a document's frozen text exactly; offsets of evidence point into it.")
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Say for each claim why it is on the thread.")] = False,
-    on: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="The state on that day; today by default.")
-    ] = None,
+    on: On = None,
+    known: Known = None,
+    recorded: Recorded = None,
     as_json: Json = False,
     ledger: LedgerOption = None,
 ) -> None:
@@ -81,22 +82,25 @@ def show(
                 raise UsageError(f"{name!r} is a {target.sort}; only a document has a text.")
             sys.stdout.write(reader.document(target.id).text)
             return
-        day = parse_day(on, "--on")
+        asked = _Asked(reader, pack, parse_day(on, "--on"), clock_of(known, recorded))
         if as_json:
-            say_json(_values(target, reader, pack, day))
+            say_json(_values(target, asked))
         else:
-            for line in _card(target, reader, pack, day, why):
+            for line in _card(target, asked, why):
                 echo(line)
 
 
-def parse_day(text: str | None, option: str) -> date:
-    """Return the day an option names, today for none; raises ``UsageError``."""
-    if text is None:
-        return datetime.now(UTC).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{option} {text!r} is not a day; write YYYY-MM-DD.") from None
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whom to ask, and as of when."""
+
+    reader: LedgerReader
+    pack: Pack
+    on: date
+    clock: Clock
+
+    def thing(self, key: str) -> Thing:
+        return thing(key, self.reader, self.pack, self.on, self.clock)
 
 
 def target_of(reader: LedgerReader, register_: Register, name: str) -> Target:
@@ -124,12 +128,12 @@ def target_of(reader: LedgerReader, register_: Register, name: str) -> Target:
     return targets[0]
 
 
-def _card(target: Target, reader: LedgerReader, pack: Pack, on: date, why: bool) -> list[str]:
-    width = terminal_width()
+def _card(target: Target, asked: _Asked, why: bool) -> list[str]:
+    reader, pack, width = asked.reader, asked.pack, terminal_width()
     match target.sort:
         case Sort.DOCUMENT:
             document = reader.document(target.id)
-            claims = list(reader.claims(documents=[target.id]))
+            claims = list(reader.claims(documents=[target.id], clock=asked.clock))
             card = document_card(document, claims, reader.carriers(target.id), width)
             return [*card[:6], *(f"note      {note}" for note in notes_on(reader, target.id)), *card[6:]]
         case Sort.CLAIM:
@@ -138,36 +142,40 @@ def _card(target: Target, reader: LedgerReader, pack: Pack, on: date, why: bool)
             notes = notes_on(reader, key, target.id)
             return claim_card(stored, reader.document(key), reader.facts([key])[key], pack.register, width, notes)
         case Sort.THREAD:
-            return thread_card(reader.thread(target.id), reader, pack, on, width, why=why)
+            return thread_card(reader.thread(target.id), reader, pack, asked.on, width, why=why, clock=asked.clock)
         case Sort.ACTOR:
-            return thing_card(thing(target.id, reader, pack, on), pack, width, why=why)
+            return thing_card(asked.thing(target.id), pack, width, why=why)
 
 
-def _values(target: Target, reader: LedgerReader, pack: Pack, on: date) -> dict[str, Any]:
+def _values(target: Target, asked: _Asked) -> dict[str, Any]:
+    reader, pack = asked.reader, asked.pack
     match target.sort:
         case Sort.DOCUMENT:
             facts = reader.facts([target.id])[target.id]
-            records = [claim_record(s, facts, pack.register) for s in reader.claims(documents=[target.id])]
+            records = [
+                claim_record(s, facts, pack.register) for s in reader.claims(documents=[target.id], clock=asked.clock)
+            ]
             paths = reader.carriers(target.id)
             return {"sort": "document", **asdict(facts), "paths": paths, "claims": records}
         case Sort.CLAIM:
-            stored = reader.claim(target.id)
-            facts = reader.facts([stored.claim.document])[stored.claim.document]
-            return {"sort": "claim", **claim_record(stored, facts, pack.register)}
+            one = reader.claim(target.id)
+            facts = reader.facts([one.claim.document])[one.claim.document]
+            return {"sort": "claim", **claim_record(one, facts, pack.register)}
         case Sort.THREAD:
-            return {"sort": "thread", **_thread_values(reader.thread(target.id), reader, pack, on)}
+            return {"sort": "thread", **_thread_values(reader.thread(target.id), asked)}
         case Sort.ACTOR:
             names = [
                 {"name": name, "document": document, "start": start, "end": end}
                 for name, document, start, end in reader.identities(target.id)
             ]
-            return {**thing_values(thing(target.id, reader, pack, on), pack.register), "in_documents": names}
+            return {**thing_values(asked.thing(target.id), pack.register), "in_documents": names}
 
 
-def _thread_values(thread: Thread, reader: LedgerReader, pack: Pack, on: date) -> dict[str, Any]:
-    claims = list(reader.claims(thread=thread.id))
+def _thread_values(thread: Thread, asked: _Asked) -> dict[str, Any]:
+    reader, pack = asked.reader, asked.pack
+    claims = list(reader.claims(thread=thread.id, clock=asked.clock))
     documents = reader.facts(sorted({stored.claim.document for stored in claims}))
-    state = thread_state(thread, reader, pack, on)
+    state = thread_state(thread, reader, pack, asked.on, asked.clock)
     reasons = dict(zip(thread.claims, thread.reasons, strict=True))
     records = [claim_record(stored, documents[stored.claim.document], pack.register) for stored in claims]
     return {
@@ -180,6 +188,8 @@ def _thread_values(thread: Thread, reader: LedgerReader, pack: Pack, on: date) -
 def search(
     words: Annotated[list[str], typer.Argument(help="What must stand in a passage; quote a phrase with spaces.")],
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many passages.")] = 20,
+    known: Known = None,
+    recorded: Recorded = None,
     as_json: Json = False,
     ledger: LedgerOption = None,
 ) -> None:
@@ -189,7 +199,7 @@ def search(
     """
     query = " ".join(words)
     with open_reader(ledger) as reader:
-        hits = reader.search(query, limit=limit)
+        hits = reader.search(query, limit=limit, clock=clock_of(known, recorded))
         if as_json:
             for hit in hits:
                 say_json(_hit_values(hit, reader))

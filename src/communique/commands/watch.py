@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from communique.commands.answers import write_file
+from communique.commands.clocks import parse_day
 from communique.commands.common import (
     Exit,
     Json,
@@ -27,7 +28,7 @@ from communique.commands.common import (
     open_reader,
     say_json,
 )
-from communique.commands.show import parse_day, terminal_width
+from communique.commands.show import terminal_width
 from communique.ingest import Pacer, Report, Result, Watch, WatchState, assemble, fetcher, watched
 from communique.ledger import LedgerWriter, Outcome
 from communique.model import UsageError

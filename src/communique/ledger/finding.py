@@ -9,12 +9,13 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import PurePath
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy import text as sql_text
 
 from communique.ledger import schema as s
 from communique.ledger.codec import blocks_from_json, storable
 from communique.ledger.ngrams import parse_query
+from communique.ledger.records import Clock
 from communique.ledger.settling import decisions_about_actors
 from communique.linking import actor_names
 from communique.model import Block, Span
@@ -33,8 +34,11 @@ class Place:
     spans: tuple[Span, ...]
 
 
-def search_passages(connection: Connection, query: str) -> Iterator[Place]:
-    """Yield the blocks of current texts in which every term of ``query`` stands, the latest read first."""
+def search_passages(connection: Connection, query: str, clock: Clock) -> Iterator[Place]:
+    """Yield the blocks of current texts in which every term of ``query`` stands, the latest read first.
+
+    Of the documents that there were by a clock: published by that day, or of no day; recorded by that moment.
+    """
     asked = parse_query(query)
 
     @lru_cache(maxsize=32)
@@ -43,7 +47,7 @@ def search_passages(connection: Connection, query: str) -> Iterator[Place]:
         row = connection.execute(select(t.c.document, t.c.body, t.c.blocks).where(t.c.id == number)).one()
         return row.document, row.body, blocks_from_json(row.blocks)
 
-    for number, block_number in _candidates(connection, asked.match):
+    for number, block_number in _candidates(connection, asked.match, clock):
         document, body, blocks = text(number)
         block = blocks[block_number]
         spans = asked.spans(Flow(body, block))
@@ -51,10 +55,17 @@ def search_passages(connection: Connection, query: str) -> Iterator[Place]:
             yield Place(document, block.start, block.end, tuple(spans))
 
 
-def _candidates(connection: Connection, match: str) -> Iterator[tuple[int, int]]:
+def _candidates(connection: Connection, match: str, clock: Clock) -> Iterator[tuple[int, int]]:
     """Yield (text, block) of passages that may match: what the index finds, or every passage where there is none."""
     p, t = s.passage, s.text
     query = select(p.c.text, p.c.block).join(t, t.c.id == p.c.text).where(t.c.current).order_by(p.c.id.desc())
+    if clock.known is not None or clock.recorded is not None:
+        d = s.document.c
+        query = query.join(s.document, d.id == t.c.document)
+        if clock.known is not None:
+            query = query.where(or_(d.published.is_(None), d.published <= clock.known))
+        if clock.recorded is not None:
+            query = query.where(d.recorded_at <= clock.recorded)
     if connection.dialect.name == "sqlite":
         index = sql_text("SELECT rowid AS row FROM passage_index WHERE passage_index MATCH :match ORDER BY rowid DESC")
         hits = index.bindparams(match=match).columns(row=p.c.id.type).subquery()

@@ -151,7 +151,9 @@ class LedgerReader:
 
     # claims
 
-    def claims_naming(self, names: Iterable[str], *, latest: int | None = None) -> list[StoredClaim]:
+    def claims_naming(
+        self, names: Iterable[str], *, latest: int | None = None, clock: Clock | None = None
+    ) -> list[StoredClaim]:
         """Return the claims in force in which an actor goes by one of these names, whoever it stands for.
 
         A minister who speaks for a state is that state's actor in a claim; by this the claims are found under the
@@ -165,7 +167,7 @@ class LedgerReader:
         found: list[StoredClaim] = []
         for actor in sorted({actor for _, actor in places}):
             documents = sorted(document for document, other in places if other == actor)[:latest]
-            for stored in self.claims(documents=documents, actor=actor):
+            for stored in self.claims(documents=documents, actor=actor, clock=clock):
                 used = {fold_name(name) for a in stored.claim.actors for name in (a.surface, *a.aliases)}
                 if used & wanted:
                     found.append(stored)
@@ -328,13 +330,14 @@ class LedgerReader:
 
     # the rest
 
-    def search(self, query: str, *, limit: int = 20) -> list[Hit]:
+    def search(self, query: str, *, limit: int = 20, clock: Clock | None = None) -> list[Hit]:
         """Return up to ``limit`` passages in which every word of ``query`` stands, the latest read first.
 
-        Raises ``UsageError`` where there is nothing to search for.
+        Of documents that had been published, and recorded, by what ``clock`` says. Raises ``UsageError`` where there is
+        nothing to search for.
         """
         with self._engine.connect() as connection:
-            places = list(islice(search_passages(connection, query), limit))
+            places = list(islice(search_passages(connection, query, clock or Clock()), limit))
         documents = {d.id: d for d in self.documents(sorted({place.document for place in places}))}
         return [Hit(documents[place.document], place.start, place.end, place.spans) for place in places]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from communique.ledger import LedgerReader
+from communique.ledger import Clock, LedgerReader
 from communique.linking import Column, State, moves_of, state_of
 from communique.model import Claim, Role
 from communique.packs import Pack, Register
@@ -55,11 +55,11 @@ class Board:
         return sum(map(len, self.items.values()))
 
 
-def board(reader: LedgerReader, pack: Pack, on: date) -> Board:
-    """Return the board of a day: what the documents of this ledger say had come about by then."""
+def board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None = None) -> Board:
+    """Return the board of a day: what the documents of this ledger say had come about by then, as ``clock`` sees it."""
     claims: dict[str, list[Claim]] = {}
     told: set[str] = set()
-    for stored in reader.claims(thread_kinds=["commitment"]):
+    for stored in reader.claims(thread_kinds=["commitment"], clock=clock):
         if stored.thread is not None:
             told.add(stored.thread)
             if counts(stored):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
+from communique.ledger import Clock, DocumentFacts, LedgerReader, StoredClaim
 from communique.linking import Review, State, Thread, Verdict, moves_of, state_of
 from communique.model import ActorRef, Claim, Commitment, DateSource, Document, Event, Figure, Position
 from communique.packs import Pack, Register
@@ -155,26 +155,35 @@ def _name(key: str, register: Register) -> str:
     return entry.display() if entry else key
 
 
-def thread_state(thread: Thread, reader: LedgerReader, pack: Pack, on: date) -> State | None:
+def thread_state(
+    thread: Thread, reader: LedgerReader, pack: Pack, on: date, clock: Clock | None = None
+) -> State | None:
     """Return where a commitment stands on a day; ``None`` for threads of other kinds, or before its first move."""
     if thread.kind != "commitment":
         return None
-    claims = [stored.claim for stored in reader.claims(thread=thread.id)]
+    claims = [stored.claim for stored in reader.claims(thread=thread.id, clock=clock)]
     documents = reader.facts(sorted({claim.document for claim in claims}))
     return state_of(moves_of(claims, documents, pack), on, source=lambda key: documents[key].source)
 
 
 def thread_card(
-    thread: Thread, reader: LedgerReader, pack: Pack, on: date, width: int, *, why: bool = False
+    thread: Thread,
+    reader: LedgerReader,
+    pack: Pack,
+    on: date,
+    width: int,
+    *,
+    why: bool = False,
+    clock: Clock | None = None,
 ) -> list[str]:
     """Return a thread's state on a day and its claims with their sources; ``why`` says what joined each claim."""
-    claims = list(reader.claims(thread=thread.id))
+    claims = list(reader.claims(thread=thread.id, clock=clock))
     documents = reader.facts(sorted({stored.claim.document for stored in claims}))
     lines = [*wrap(thread.title, width), f"{thread.kind} thread {thread.id}"]
     entry = pack.register.get(thread.key)
     if entry is not None:
         lines += wrap(f"about  {' / '.join(entry.all_names()[:4])}", width)
-    state = thread_state(thread, reader, pack, on)
+    state = thread_state(thread, reader, pack, on, clock)
     if state is not None:
         lines += state_lines(state)
     sources = len({facts.source for facts in documents.values()})
@@ -205,10 +214,10 @@ def state_lines(state: State) -> list[str]:
     ]
 
 
-def claims_about(key: str, reader: LedgerReader, register: Register) -> list[StoredClaim]:
+def claims_about(key: str, reader: LedgerReader, register: Register, clock: Clock | None = None) -> list[StoredClaim]:
     """Return the claims of an actor or that speak of a thing, each once; a person's where it stands for a state too."""
-    found = [*reader.claims(actor=key), *reader.claims(key=key)]
+    found = [*reader.claims(actor=key, clock=clock), *reader.claims(key=key, clock=clock)]
     entry = register.get(key)
     if entry is not None and entry.type in {"person", "office"}:
-        found += reader.claims_naming((*entry.all_names(), *entry.short))
+        found += reader.claims_naming((*entry.all_names(), *entry.short), clock=clock)
     return list({stored.claim.id: stored for stored in found}.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from communique.linking import Thread
@@ -54,8 +55,8 @@ def _number(value: float) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,g}"
 
 
-def figures(view: View, measure: str) -> list[Point]:
-    """Return the values of a measure, in the order of their times.
+def figures(view: View, measure: str, on: date | None = None) -> list[Point]:
+    """Return the values of a measure, in the order of their times; up to a day, if one is given.
 
     ``measure`` is a register id, a name, or words of the label, the title of the thread or the quote. The same value
     for the same time is one point with several sources.
@@ -63,7 +64,9 @@ def figures(view: View, measure: str) -> list[Point]:
     found: dict[tuple[Any, ...], list[tuple[str, Figure]]] = {}
     for thread in view.threads:
         for claim in view.members(thread):
-            if isinstance(claim, Figure) and claim.repeat_of is None and _about(claim, thread, measure, view):
+            if not isinstance(claim, Figure) or claim.repeat_of is not None or not view.had_come(claim, on):
+                continue
+            if _about(claim, thread, measure, view):
                 key = (thread.id, claim.value, claim.high, claim.unit, str(claim.time or _day(view, claim)))
                 found.setdefault(key, []).append((thread.title, claim))
     points = [_point(view, key[0], told) for key, told in found.items()]

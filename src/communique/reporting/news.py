@@ -14,16 +14,18 @@ from communique.reporting.view import view_of
 __all__ = ["changes_between", "changes_of_last_reading", "changes_since"]
 
 
-def changes_between(reader: LedgerReader, pack: Pack, start: date, end: date) -> list[Change]:
-    """Return what moved between two days, by what had been published by each.
+def changes_between(
+    reader: LedgerReader, pack: Pack, start: date, end: date, recorded: datetime | None = None
+) -> list[Change]:
+    """Return what moved between two days, by what had been published by each (and read by the ledger by a moment).
 
     Raises ``UsageError`` where ``start`` lies after ``end``.
     """
     if start > end:
         raise UsageError(f"{start} lies after {end}.")
     threads = threads_moved(reader, start, end)
-    before = view_of(reader, pack, clock=Clock(known=start), threads=threads)
-    return changes(before, view_of(reader, pack, clock=Clock(known=end), threads=threads), start, end)
+    before = view_of(reader, pack, clock=Clock(start, recorded), threads=threads)
+    return changes(before, view_of(reader, pack, clock=Clock(end, recorded), threads=threads), start, end)
 
 
 def changes_since(reader: LedgerReader, pack: Pack, moment: datetime, day: date) -> list[Change]:

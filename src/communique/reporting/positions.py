@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.linking import identify
 from communique.linking.wording import strength
-from communique.model import ActorRef, Position, Role
+from communique.model import ActorRef, Interval, Position, Role
 from communique.reporting.citing import Citation, cite, quoted
 from communique.reporting.layout import wrap
 from communique.reporting.view import View
@@ -31,8 +31,9 @@ class By(StrEnum):
 class Stand:
     """One stance of one holder in one document.
 
-    ``state`` is whom the holder speaks for, ``channel`` through which office or body; ``strength`` is the rank of its
-    words on their scale (``docs/wording.md``), or None where they stand on none.
+    ``state`` is whom the holder speaks for, ``channel`` through which office or body; ``day`` is the first day of
+    ``time``, that of the report where no time is told; ``strength`` is the rank of its words on their scale
+    (``docs/wording.md``), or None where they stand on none.
     """
 
     topic: str
@@ -41,11 +42,19 @@ class Stand:
     state: str
     channel: str
     day: date | None
+    time: Interval | None
     stance: str
     negated: bool
     strength: float | None
     words: tuple[str, ...]
     citation: Citation
+
+    @property
+    def when(self) -> str:
+        """Return the time as it is told, no more precise; ``~`` marks the day of a report."""
+        if self.time is not None:
+            return str(self.time)
+        return f"~{self.day}" if self.day is not None else "no date"
 
     @property
     def shown(self) -> str:
@@ -54,17 +63,17 @@ class Stand:
         return f"{self.stance}{rank}"
 
 
-def positions(view: View, topic: str, by: By = By.HOLDER) -> list[Stand]:
+def positions(view: View, topic: str, by: By = By.HOLDER, on: date | None = None) -> list[Stand]:
     """Return who stands where on a topic: a register id, a name in any language, or words of the topic.
 
-    In the order of ``by``, then of the days.
+    In the order of ``by``, then of the days; up to a day, if one is given.
     """
     entries = {entry.id for entry in view.pack.register.find(topic)}
     wanted = fold_name(topic)
     found = []
     for thread in view.threads:
         for claim in view.members(thread):
-            if not isinstance(claim, Position) or claim.repeat_of is not None:
+            if not isinstance(claim, Position) or claim.repeat_of is not None or not view.had_come(claim, on):
                 continue
             named = entries & {thread.key, *claim.keys}
             if named or (wanted and wanted in fold_name(f"{claim.topic}\n{claim.quote}")):
@@ -74,7 +83,7 @@ def positions(view: View, topic: str, by: By = By.HOLDER) -> list[Stand]:
 
 def _row(stand: Stand, by: By) -> str:
     if by is By.DATE:
-        return str(stand.day or "9999")
+        return f"{stand.day or '9999'}\n{stand.when}"
     return f"{stand.state}\n{stand.channel if by is By.CHANNEL else stand.holder}"
 
 
@@ -98,6 +107,7 @@ def _stand(view: View, claim: Position, thread: str, topic: str, actor: ActorRef
         state=_state(view, identity.state),
         channel=_channel(view, identity.id, identity.office),
         day=day,
+        time=claim.time,
         stance=claim.stance.value,
         negated=claim.factuality.value == "negated",
         strength=rank.rank if rank is not None else None,
@@ -128,6 +138,7 @@ def positions_json(stands: Sequence[Stand]) -> Iterator[dict[str, Any]]:
             "state": s.state,
             "channel": s.channel,
             "day": s.day.isoformat() if s.day else None,
+            "time": s.time.as_list() if s.time else None,
             "stance": s.stance,
             "negated": s.negated,
             "strength": s.strength,
@@ -145,10 +156,10 @@ def positions_text(stands: Sequence[Stand], by: By, width: int = 80) -> Iterator
         if _row(s, by) != row:
             row = _row(s, by)
             if by is By.DATE:
-                yield str(s.day or "no date")
+                yield s.when
             else:
                 yield f"{s.state}: {s.channel if by is By.CHANNEL else s.holder}"
-        lead = "" if by is By.DATE else f"{s.day or 'no date'}  "
+        lead = "" if by is By.DATE else f"{s.when}  "
         who = f"{s.holder}  " if by is not By.HOLDER else ""
         yield from (f"  {line}" for line in wrap(f"{lead}{who}{s.shown}", width - 2))
         yield from (f"      {line}" for line in wrap(f"{quoted(s.citation.quote)} {s.citation.source}", width - 6))

@@ -21,8 +21,10 @@ Statement = tuple[date | None, str, Sequence[Claim]]
 """The day a statement was made, the document that tells it, its claims in the order of the text."""
 
 
-def statements(view: View, who: str, topic: str | None = None) -> list[Statement]:
+def statements(view: View, who: str, topic: str | None = None, on: date | None = None) -> list[Statement]:
     """Return what an actor said, or a mechanism's documents say, in the order of the days; on a topic if given.
+
+    Up to a day, if one is given.
 
     A document that tells what was said on two days gives two statements.
     """
@@ -30,7 +32,7 @@ def statements(view: View, who: str, topic: str | None = None) -> list[Statement
     wanted = fold_name(topic) if topic else ""
     told: dict[tuple[date | None, str], list[Claim]] = defaultdict(list)
     for claim in view.claims.values():
-        if not isinstance(claim, Position | Commitment) or claim.repeat_of is not None:
+        if not isinstance(claim, Position | Commitment) or claim.repeat_of is not None or not view.had_come(claim, on):
             continue
         spoken_of = {*claim.keys, *(other for key in claim.keys for other in wider(key, view.pack))}
         if who not in spoken_of and who not in {a.id for a in claim.actors if a.role is not Role.TARGET}:
@@ -49,10 +51,10 @@ def _day(view: View, claim: Claim) -> date | None:
     return day if day is not None and (published is None or day <= published) else published
 
 
-def successive(view: View, who: str, topic: str | None = None) -> list[Comparison]:
+def successive(view: View, who: str, topic: str | None = None, on: date | None = None) -> list[Comparison]:
     """Return each statement compared with the one before it."""
     found = []
-    for before, after in pairwise(statements(view, who, topic)):
+    for before, after in pairwise(statements(view, who, topic, on)):
         sides = []
         for day, document, claims in (before, after):
             source = view.documents.get(document)

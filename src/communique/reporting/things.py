@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
+from communique.ledger import Clock, DocumentFacts, LedgerReader, StoredClaim
 from communique.linking import ENCOUNTERS, Move, State, Thread, is_about, lines_of, moves_of, state_of
 from communique.linking.likeness import designators, dice, pairs_of
 from communique.model import Claim, Commitment, Event, Factuality
@@ -87,15 +87,18 @@ class Thing:
         return [one for one in self.told if one.claim.kind in kinds]
 
 
-def thing(key: str, reader: LedgerReader, pack: Pack, on: date) -> Thing:
-    """Return what a ledger tells of an entry of the register, or of an actor that only documents name."""
+def thing(key: str, reader: LedgerReader, pack: Pack, on: date, clock: Clock | None = None) -> Thing:
+    """Return what a ledger tells of an entry of the register, or of an actor that only documents name.
+
+    As of a day, by what ``clock`` lets be seen.
+    """
     entry = pack.register.get(key)
     lines = reader.threads_with_keys([key]).get(key, [])
-    about, left = _about(key, entry, reader)
+    about, left = _about(key, entry, reader, clock)
     for part in _texts(entry, pack.register):
-        about += reader.claims(key=part.id, latest=MOST)
+        about += reader.claims(key=part.id, latest=MOST, clock=clock)
     about = [one for one in about if is_about(one.claim, key, pack)]
-    on_line = [one for thread in lines for one in reader.claims(thread=thread.id)]
+    on_line = [one for thread in lines for one in reader.claims(thread=thread.id, clock=clock)]
     stored = {one.claim.id: one for one in (*about, *on_line)}
     documents = reader.facts(sorted({one.claim.document for one in stored.values()}))
     line = next((thread for thread in lines if thread.key == key), None)
@@ -103,19 +106,19 @@ def thing(key: str, reader: LedgerReader, pack: Pack, on: date) -> Thing:
     threads = {t.id: t for t in reader.threads(sorted({one.thread for one in stored.values() if one.thread}))}
     told = _told(stored.values(), threads, {move.claim: move.effect for move in (state.moves if state else moves)})
     done = _fulfilment(told, moves) if entry is not None and entry.type == "programme" else ()
-    return Thing(key, entry, line, state, told, done, _parts(key, reader, pack, on), documents, left)
+    return Thing(key, entry, line, state, told, done, _parts(key, reader, pack, on, clock), documents, left)
 
 
-def _about(key: str, entry: Entry | None, reader: LedgerReader) -> tuple[list[StoredClaim], int]:
+def _about(key: str, entry: Entry | None, reader: LedgerReader, clock: Clock | None) -> tuple[list[StoredClaim], int]:
     """Return the latest claims that speak of an entry or have it as an actor, and how many there are beside."""
-    found = list(reader.claims(key=key, latest=MOST))
+    found = list(reader.claims(key=key, latest=MOST, clock=clock))
     left = max(reader.count_of(key=key) - MOST, 0)
     if entry is None or entry.is_actor:
-        acting = list(reader.claims(actor=key, latest=MOST))
+        acting = list(reader.claims(actor=key, latest=MOST, clock=clock))
         left += max(reader.count_of(actor=key) - MOST, 0)
         found += acting
     if entry is not None and entry.type in {"person", "office"}:
-        found += reader.claims_naming((*entry.all_names(), *entry.short), latest=MOST)
+        found += reader.claims_naming((*entry.all_names(), *entry.short), latest=MOST, clock=clock)
     return list({one.claim.id: one for one in found}.values()), left
 
 
@@ -209,18 +212,20 @@ def _order(stored: StoredClaim) -> tuple[date, date, str, int, str]:
     return (_day(stored) or date.max, stored.known_from or date.max, claim.document, claim.start, claim.id)
 
 
-def _parts(key: str, reader: LedgerReader, pack: Pack, on: date) -> tuple[Part, ...]:
+def _parts(key: str, reader: LedgerReader, pack: Pack, on: date, clock: Clock | None) -> tuple[Part, ...]:
     """Return what belongs to an entry, and to that in turn, as far as the ledger has a thread of it."""
     below = list(_below(key, pack.register))
     threads = reader.threads_with_keys([entry.id for _, entry in below])
     found: list[Part] = []
     for relation, entry in below:
         if entry.id not in threads:
-            named = tuple(sorted(reader.claims(key=entry.id, latest=_NAMED), key=_order))
+            named = tuple(sorted(reader.claims(key=entry.id, latest=_NAMED, clock=clock), key=_order))
             if named or entry.type == "document":
                 found.append(Part(relation, entry, None, None, named))
         for thread in threads.get(entry.id, ()):
-            stored = list(reader.claims(thread=thread.id))
+            stored = list(reader.claims(thread=thread.id, clock=clock))
+            if not stored:
+                continue
             documents = reader.facts(sorted({one.claim.document for one in stored}))
             _, state = _standing(entry.id, thread, stored, documents, pack, on)
             found.append(Part(relation, entry, thread, state, tuple(sorted(stored, key=_order))))

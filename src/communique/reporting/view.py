@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from communique.ledger import Clock, DocumentFacts, LedgerReader, names_of_actors
-from communique.linking import Thread
+from communique.linking import Thread, so_on
 from communique.model import Claim, Document
 from communique.packs import Pack
 
@@ -30,6 +31,11 @@ class View:
     def members(self, thread: Thread) -> list[Claim]:
         """Return the claims of a thread that are in view, in its order."""
         return [self.claims[key] for key in thread.claims if key in self.claims]
+
+    def had_come(self, claim: Claim, on: date | None) -> bool:
+        """Say whether what a claim tells was so by a day; on no day everything is."""
+        document = self.documents.get(claim.document)
+        return on is None or so_on(claim, on, document.published if document is not None else None)
 
     @property
     def source(self) -> Callable[[str], str]:
