@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.testclient import TestClient
 
 from communique.ingest import assemble, ingest
@@ -18,6 +18,8 @@ from communique.serving.running import bind
 
 SAMPLE = Path(__file__).parents[2] / "src" / "communique" / "sample" / "documents"
 ADDRESS = "http://127.0.0.1:8642"
+PATIENCE = 30_000
+"""How long a page may take on a slow machine, in milliseconds; a page that is ready is not waited for."""
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -91,6 +93,7 @@ def browser() -> Iterator[Browser]:
         _needed("no Chromium here; apt-get install chromium brings it")
     if not (STATIC / "index.html").is_file():
         _needed("the pages are not built; npm ci && npm run build in web/ builds them")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         running = play.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
@@ -102,7 +105,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page of 1280 pixels in Traditional Chinese; an error on it fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-TW")
     made = context.new_page()
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE)
     faults: list[str] = []
     made.on("pageerror", lambda fault: faults.append(str(fault)))
     made.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)

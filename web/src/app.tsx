@@ -1,5 +1,5 @@
 import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
-import { address, Fault, forget, useApi } from "./lib/api";
+import { address, Fault, forget, useFresh } from "./lib/api";
 import { LANGUAGES, language, speak, t, type Language } from "./lib/i18n";
 import { step, useKeys } from "./lib/keys";
 import type { Status } from "./lib/types";
@@ -125,7 +125,6 @@ function Preferences({ onLanguage, onGone }: { onLanguage: () => void; onGone: (
               onGone();
               return;
             }
-            forget();
             onLanguage();
           }}
         >
@@ -192,13 +191,20 @@ export function App() {
   const [menu, setMenu] = useState(false);
   const [gone, setGone] = useState(false);
   const [turn, setTurn] = useState(0);
-  const status = useApi<Status>(`${address("/status")}&turn=${turn}`);
+  const status = useFresh<Status>(address("/status"), `${place.path} ${turn}`);
   const [name = "", id = null] = place.path.slice(1).split("/").map(decodeURIComponent);
   const View = views[name];
+  const edition = useRef<string | null>(null);
   const reload = () => {
+    edition.current = null;
     forget();
     setTurn((n) => n + 1);
   };
+  useEffect(() => {
+    const now = status.data?.edition ?? null;
+    if (now !== null && edition.current !== null && now !== edition.current) forget();
+    if (now !== null) edition.current = now;
+  }, [status.data]);
   useEffect(() => setMenu(false), [place.path]);
   useKeys({
     "/": (event) => {

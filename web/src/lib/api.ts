@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { language } from "./i18n";
 
 /** What went wrong: `gone` means that the server does not answer at all. */
@@ -63,14 +63,23 @@ export interface Loaded<T> {
 
 const kept = new Map<string, unknown>();
 const MOST = 60;
+let forgotten = 0;
+const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
 
-/** Forget answers: the ledger has changed. */
+/** Forget answers, and ask again for those that are on the page: the ledger has changed. */
 export function forget(): void {
   kept.clear();
+  forgotten += 1;
+  for (const listener of listeners) listener();
 }
 
 /** Load an address; while the next one loads, the answer of the one before stays. `null` loads nothing. */
 export function useApi<T>(url: string | null): Loaded<T> {
+  const ledger = useSyncExternalStore(subscribe, () => forgotten);
   const [state, set] = useState<{ url: string | null; data?: T; fault?: Fault }>(() => ({
     url,
     data: url !== null ? (kept.get(url) as T | undefined) : undefined,
@@ -102,7 +111,23 @@ export function useApi<T>(url: string | null): Loaded<T> {
         setBusy(false);
       });
     return () => abort.abort();
-  }, [url, turn]);
+  }, [url, turn, ledger]);
   const again = () => setTurn((n) => n + 1);
   return { data: state.fault && state.url === url ? undefined : (state.data ?? last.current), fault: state.url === url ? state.fault : undefined, busy, again };
+}
+
+/** Load an address whenever `visit` changes, and never from what is kept: is the server there, has the ledger changed? */
+export function useFresh<T>(url: string, visit: string): Loaded<T> {
+  const [state, set] = useState<{ data?: T; fault?: Fault }>({});
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const abort = new AbortController();
+    get<T>(url, abort.signal)
+      .then((data) => set({ data }))
+      .catch((fault: unknown) => {
+        if (!abort.signal.aborted) set((old) => ({ ...old, fault: fault instanceof Fault ? fault : new Fault("page", String(fault)) }));
+      });
+    return () => abort.abort();
+  }, [url, visit, turn]);
+  return { ...state, data: state.data, fault: state.fault, busy: false, again: () => setTurn((n) => n + 1) };
 }

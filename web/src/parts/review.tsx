@@ -1,5 +1,5 @@
 import { createContext, useContext, useState, type ReactNode } from "react";
-import { address, Fault, forget, post, tell } from "../lib/api";
+import { address, Fault, post, tell } from "../lib/api";
 import { t, word } from "../lib/i18n";
 import type { Claim, Decided, Kind, Verdict } from "../lib/types";
 
@@ -34,7 +34,6 @@ export function Reviewer({ login, reload, children }: { login: string; reload: (
   const attempt = async (action: () => Promise<Decided>): Promise<Decided | null> => {
     try {
       const made = await action();
-      forget();
       reload();
       return made;
     } catch (fault) {

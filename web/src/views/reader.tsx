@@ -13,18 +13,18 @@ import { Empty, FaultBox, KindTag, Loading, Shown, Tier } from "../parts/ui";
 export const KINDS: Kind[] = ["event", "commitment", "position", "figure", "assessment"];
 const PAGE = 80;
 
-export default function Reader({ id, status }: ViewProps) {
-  const document_ = useApi<DocumentOut>(id ? `${address(`/documents/${id}`)}&edition=${status.edition}` : null);
-  return <Shown of={document_}>{(data) => <Sheet of={data} edition={status.edition} />}</Shown>;
+export default function Reader({ id }: ViewProps) {
+  const document_ = useApi<DocumentOut>(id ? address(`/documents/${id}`) : null);
+  return <Shown of={document_}>{(data) => <Sheet of={data} />}</Shown>;
 }
 
 /** The pages of a document's blocks that have been loaded, the one with the wanted claim first. */
-function usePages(id: string, wanted: string | null, blocks: number, edition: string) {
+function usePages(id: string, wanted: string | null, blocks: number) {
   const [range, setRange] = useState<[number, number] | null>(null);
-  const first = useApi<Blocks>(address(`/documents/${id}/blocks`, { limit: PAGE, at: wanted, edition, ...(wanted ? {} : { offset: 0 }) }));
+  const first = useApi<Blocks>(address(`/documents/${id}/blocks`, { limit: PAGE, at: wanted, ...(wanted ? {} : { offset: 0 }) }));
   const start = range?.[0] ?? first.data?.offset ?? 0;
   const end = range?.[1] ?? start + PAGE;
-  const whole = useApi<Blocks>(range ? address(`/documents/${id}/blocks`, { offset: start, limit: Math.min(500, end - start), edition }) : null);
+  const whole = useApi<Blocks>(range ? address(`/documents/${id}/blocks`, { offset: start, limit: Math.min(500, end - start) }) : null);
   const data = range ? (whole.data ?? first.data) : first.data;
   return {
     fault: first.fault ?? whole.fault,
@@ -34,12 +34,12 @@ function usePages(id: string, wanted: string | null, blocks: number, edition: st
   };
 }
 
-function Sheet({ of, edition }: { of: DocumentOut; edition: string }) {
+function Sheet({ of }: { of: DocumentOut }) {
   const place = usePlace();
   const wanted = place.get("claim");
   const [first] = useState(wanted);
   const hidden = useMemo(() => new Set((place.get("hide") ?? "").split(",").filter(Boolean)), [place.href]);
-  const pages = usePages(of.id, first, of.blocks, edition);
+  const pages = usePages(of.id, first, of.blocks);
   const claims = pages.data?.claims ?? {};
   const chosen = wanted ? claims[wanted] : undefined;
   const back = cameFrom();
