@@ -12,7 +12,7 @@ from communique.model import DecisionError, NotInLedger, Tier
 from communique.reporting.agreement import agreement
 from communique.reporting.review import Weight, tray, verdicts, waiting
 
-from .conftest import Room, document
+from .conftest import SECOND, Room, claim, document, read_first
 
 COMMAND, PATROL, TALKS = "聯合司令部", "巡邏", "會談"
 
@@ -146,6 +146,23 @@ def test_decisions_go_from_ledger_to_ledger(room, tmp_path, gondor):
         changed = json.loads(lines[0]) | {"who": "Saruman"}
         assert len(import_decisions(writer, [json.dumps(changed)]).conflicts) == 1
         assert PATROL in "".join(other.quotes())
+
+
+def test_what_is_private_stays_at_home_however_it_is_named(room, tmp_path, gondor):
+    """In notes, in merges with others, as a further member of a thread, and after a new reading gave it another id."""
+    private = room.key(PATROL)
+    room.decide(room.desk.mark(private, private=True))
+    room.decide(room.desk.merge_threads(room.of(COMMAND).thread, room.of(PATROL).thread))
+    room.decide(room.desk.merge_threads(room.of(COMMAND).thread, room.of(TALKS).thread))
+    room.read([claim("同意共同巡邏安都因河", frame="f2", subject="patrol"), *read_first()[:2]], SECOND)
+    assert room.key(PATROL) != private
+    room.decide(room.desk.note(room.key(PATROL), "見附件"))
+    told = [json.dumps(record, ensure_ascii=False) for record in decision_records(room.reader)]
+    assert len(told) == 1 and PATROL not in told[0] and "附件" not in told[0]
+    assert len(list(decision_records(room.reader, private=True))) == 4
+    # what comes back without the private parts is the same decision still
+    assert import_decisions(room.writer, told).known == 1
+    assert PATROL in json.dumps(list(decision_records(room.reader, private=True)), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,38 @@ def test_every_decision_stands_after_a_new_reading(room):
     assert orphans(room.reader) == []
 
 
+def test_a_merge_and_a_title_hold_without_the_claim_they_began_with(room):
+    """The first claim of a merged thread is split off, rejected, or read no more: the others stay together."""
+    desk, first = room.desk, room.key(TALKS)
+    room.decide(desk.merge_threads(room.of(TALKS).thread, room.of(COMMAND).thread))
+    room.decide(desk.merge_threads(room.of(TALKS).thread, room.of(PATROL).thread))
+    room.decide(desk.rename_thread(room.of(PATROL).thread, "大河之約"))
+    second, third = room.key(COMMAND), room.key(PATROL)
+    assert room.reader.thread(room.of(PATROL).thread).claims == (first, second, third)
+
+    def together():
+        one, other = (room.reader.claim(key).thread for key in (second, third))
+        return one == other and room.reader.thread(one).title == "大河之約"
+
+    assert together()
+    for taken_off in (desk.split_claims([first])[0], desk.reject(first)):
+        room.decide(taken_off)
+        assert together() and room.reader.claim(first).thread != room.reader.claim(second).thread
+        room.decide(desk.undo(taken_off.id))
+        assert together() and room.reader.claim(first).thread == room.reader.claim(second).thread
+    room.read(read_first()[1:], SECOND)
+    assert together()
+    (lost,) = orphans(room.reader)  # the merge of nothing but that claim with another one
+    assert lost.decision == room.reader.decisions()[0]
+
+
+def test_an_edit_takes_a_rejected_claim_back_onto_a_thread(room):
+    room.decide(room.desk.reject(room.key(PATROL)))
+    (rejected,) = room.reader.rejected()
+    room.decide(room.seat("Jun").edit(rejected.claim.id, {"status": "completed"}))
+    assert room.of(PATROL).thread is not None and room.of(PATROL).review.disputed
+
+
 def test_a_newer_reader_moves_the_text(room):
     room.decide(room.desk.reject(room.key(PATROL)), room.desk.edit(room.key(COMMAND), {"status": "completed"}))
     moved = "(修訂)\n\n" + TEXT

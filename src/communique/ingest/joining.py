@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from communique.ingest.workings import Workings
-from communique.ledger import LedgerReader, LedgerWriter, Linking, StoredClaim, decisions_for_linking
+from communique.ledger import Decision, LedgerReader, LedgerWriter, Linking, StoredClaim, decisions_for_linking
 from communique.ledger.linkage import claims_in_blocks, sources_of, waiting
 from communique.linking import (
     DocumentInfo,
@@ -113,8 +113,8 @@ def _feature(stored: StoredClaim, shared: tuple[str, ...], pack: Pack) -> Featur
     return replace(feature, blocks=tuple(dict.fromkeys((*feature.blocks, *shared))))
 
 
-def _documents(decision: object) -> set[str]:
-    payload = getattr(decision, "payload", {})
-    anchor = payload.get("with")
-    other = anchor.get("document") if isinstance(anchor, dict) else None
-    return {key for key in (getattr(decision, "document", None), other) if isinstance(key, str)}
+def _documents(decision: Decision) -> set[str]:
+    payload = decision.payload
+    further = [one for name in ("members", "others") if isinstance(some := payload.get(name), list) for one in some]
+    anchors = [one for one in (payload.get("with"), *further) if isinstance(one, Mapping)]
+    return {key for key in (decision.document, *(one.get("document") for one in anchors)) if isinstance(key, str)}

@@ -32,6 +32,9 @@ __all__ = ["Desk", "find_decision", "reviewer_name"]
 _LONGEST = 10_000
 """Characters of a note, a title or a name."""
 
+_MEMBERS = 10
+"""Claims of a thread that a decision about it is anchored to."""
+
 
 def reviewer_name(name: str) -> str:
     """Return a reviewer's name as it is kept; raises ``DecisionError`` where it is none."""
@@ -45,6 +48,8 @@ def find_decision(reader: LedgerReader, key: str) -> Decision:
     """Return a decision by its id or the beginning of it; raises ``NotInLedger`` for none or several."""
     found = [one for one in reader.decisions() if len(key) >= 4 and one.id.startswith(key)]
     exact = [one for one in found if one.id == key]
+    if len(key) < 4:
+        raise NotInLedger(f"{key!r} is too short for a decision's id; give four characters of it or more.")
     if len(exact or found) != 1:
         raise NotInLedger(f"{len(found) or 'no'} decisions begin with {key!r}; `communique decisions` lists them.")
     return (exact or found)[0]
@@ -169,9 +174,11 @@ class Desk:
         """Put two threads together."""
         first, second = self._reader.thread(one), self._reader.thread(other)
         if first.id == second.id:
-            raise DecisionError(f"thread {first.id[:8]} cannot be merged with itself.")
-        here, there = self._lead(first), self._lead(second)
-        return self._about(here, "merge", **{"with": _anchor(there)})
+            same = "cannot be merged with itself" if one == other else f"and thread {other[:8]} are one already"
+            raise DecisionError(f"thread {one[:8]} {same}.")
+        here, there = self._members(first), self._members(second)
+        rest = {"members": [*map(_anchor, here[1:])], "others": [*map(_anchor, there[1:])]}
+        return self._about(here[0], "merge", **{"with": _anchor(there[0]), **{k: v for k, v in rest.items() if v}})
 
     def split_claims(self, claims: Sequence[str]) -> list[Decision]:
         """Take claims of one thread off it, onto a thread of their own."""
@@ -192,7 +199,8 @@ class Desk:
         wanted = _words(title, "a title")
         if found.title == wanted:
             raise DecisionError(f"thread {found.id[:8]} is called so already.")
-        return self._about(self._lead(found), "rename", title=wanted)
+        lead, *rest = self._members(found)
+        return self._about(lead, "rename", title=wanted, **({"members": [*map(_anchor, rest)]} if rest else {}))
 
     # actors
 
@@ -282,8 +290,10 @@ class Desk:
             verb, document=claim.document, start=claim.start, end=anchor["end"], kind=claim.kind, payload=kept
         )
 
-    def _lead(self, thread: Thread) -> Claim:
-        return self._reader.claim(thread.claims[0]).claim
+    def _members(self, thread: Thread) -> list[Claim]:
+        """Return the first claims of a thread: what is decided about it holds by any of them."""
+        found = {one.claim.id: one.claim for one in self._reader.claims(ids=thread.claims[:_MEMBERS])}
+        return [found[key] for key in thread.claims[:_MEMBERS]]
 
     def _known(self, document: str) -> None:
         if not self._reader.facts([document]):

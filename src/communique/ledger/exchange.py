@@ -16,6 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision
+from communique.ledger.standing import private_claims
 from communique.ledger.writer import LedgerWriter
 from communique.linking import claim_of, in_force
 from communique.model import CommuniqueError, Evidence, Tier
@@ -25,6 +26,7 @@ __all__ = ["SCHEMA", "Exchange", "decision_records", "import_decisions"]
 SCHEMA = "communique.decisions/1"
 
 _ABOUT_CLAIMS = frozenset({"accept", "reject", "edit", "add", "mark"})
+_FURTHER = frozenset({"members", "others"})
 _VERBS = frozenset({*_ABOUT_CLAIMS, "note", "merge", "split", "rename", "set", "undo"})
 
 
@@ -81,21 +83,28 @@ class Exchange:
 def decision_records(reader: LedgerReader, *, private: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the decisions for another ledger, in the order they were made; those about private claims if asked for."""
     decisions = [d for d in reader.decisions() if d.verb != "calibrate"]
-    hidden = set() if private else _private(decisions)
-    kept = {d.id for d in decisions if (d.document, d.payload.get("claim")) not in hidden}
+    hidden = set() if private else private_claims(reader)
+    kept = {
+        d.id for d in decisions if not hidden & {(d.document, d.payload.get("claim")), _anchored(d.payload.get("with"))}
+    }
     own = {d.id for d in reader.decisions()} - kept
     for decision in decisions:
         if decision.id in kept and str(decision.payload.get("of")) not in own:
             values = {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
-            yield {"schema": SCHEMA, **values, "at": decision.at.isoformat(), "payload": dict(decision.payload)}
+            payload = dict(decision.payload)
+            for name in _FURTHER & payload.keys():
+                payload[name] = [one for one in _list(payload[name]) if _anchored(one) not in hidden]
+            yield {"schema": SCHEMA, **values, "at": decision.at.isoformat(), "payload": payload}
 
 
-def _private(decisions: Iterable[Decision]) -> set[tuple[str | None, object]]:
-    marks: dict[tuple[str | None, object], bool] = {}
-    for decision in in_force(decisions):
-        if decision.verb == "mark" and "private" in decision.payload:
-            marks[decision.document, decision.payload.get("claim")] = bool(decision.payload["private"])
-    return {place for place, private in marks.items() if private}
+def _anchored(anchor: object) -> tuple[str | None, object]:
+    """Return which claim of which document an anchor names."""
+    place = _mapping(anchor)
+    return place.get("document"), place.get("claim")
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def import_decisions(writer: LedgerWriter, lines: Iterable[str]) -> Exchange:
@@ -148,8 +157,10 @@ def _explained(fault: Exception) -> str:
 
 
 def _content(decision: Decision) -> tuple[object, ...]:
+    """Return what makes a decision another one; further anchors may have been left out on its way."""
     at: datetime = decision.at
-    payload = json.dumps(decision.payload, sort_keys=True, ensure_ascii=False)
+    kept = {name: value for name, value in decision.payload.items() if name not in _FURTHER}
+    payload = json.dumps(kept, sort_keys=True, ensure_ascii=False)
     return (at, decision.who, decision.verb, decision.document, decision.start, decision.end, decision.kind, payload)
 
 

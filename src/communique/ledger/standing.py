@@ -22,11 +22,12 @@ __all__ = [
     "names_of_actors",
     "notes_on",
     "orphans",
+    "private_claims",
     "settings_wanted",
     "unsettled",
 ]
 
-_ON_THREADS = frozenset({"merge", "split", "rename", "reject", "accept"})
+_ON_THREADS = frozenset({"merge", "split", "rename", "reject", "accept", "edit"})
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -84,11 +85,32 @@ def orphans(reader: LedgerReader) -> list[Orphan]:
             for decision in decisions:
                 if there is None:
                     found.append(Orphan(decision, "this ledger has not the document"))
-                elif decision.kind is not None and there.places.get(decision.id) is None:
+                elif decision.kind is not None and not looked.own(document, decision):
                     found.append(Orphan(decision, _why_lost(decision, looked.body(document))))
-                elif "with" in decision.payload and looked.other(decision.payload["with"]) is None:
+                elif "with" in decision.payload and not looked.others(decision):
                     found.append(Orphan(decision, "what it is to be merged with is not in this ledger"))
     return sorted(found, key=lambda orphan: (orphan.decision.at, orphan.decision.id))
+
+
+def private_claims(reader: LedgerReader) -> set[tuple[str | None, object]]:
+    """Return the claims marked private, by document and id: as they are today and as decisions name them."""
+    found: set[tuple[str | None, object]] = set()
+    with reader.connection() as connection:
+        looked = _Looked(connection)
+        for document, decisions in looked.known.items():
+            there = looked.at(document)
+            marked = {
+                d.payload.get("claim"): bool(d.payload["private"])
+                for d in decisions
+                if d.verb == "mark" and "private" in d.payload and (there is None or there.places.get(d.id) is None)
+            }
+            found |= {(document, claim) for claim, private in marked.items() if private}
+            if there is None:
+                continue
+            private = {key for key, review in there.reviews.items() if review.private}
+            meant = {d.payload.get("claim") for d in decisions if there.places.get(d.id) in private}
+            found |= {(document, claim) for claim in private | meant}
+    return found
 
 
 def decisions_for_linking(reader: LedgerReader) -> list[Decision]:
@@ -98,14 +120,18 @@ def decisions_for_linking(reader: LedgerReader) -> list[Decision]:
         looked = _Looked(connection)
         for document, decisions in looked.known.items():
             for decision in decisions:
-                claim = looked.claim(document, decision) if decision.verb in _ON_THREADS else None
-                if claim is None:
+                claims = looked.own(document, decision) if decision.verb in _ON_THREADS else []
+                if not claims:
                     continue
-                payload = dict(decision.payload) | {"claim": claim.id}
+                first, *members = claims
+                payload = dict(decision.payload) | {"claim": first.id, "members": [*map(_anchor, members)]}
                 if "with" in payload:
-                    other = looked.other(payload["with"])
-                    payload["with"] = other and _anchor(other)
-                found.append(replace(decision, start=claim.start, end=claim.end, payload=payload))
+                    there = [*map(_anchor, looked.others(decision))]
+                    payload |= {"with": there[0] if there else None, "others": there[1:]}
+                start, end, kind = first.start, first.end, first.kind
+                found.append(
+                    replace(decision, document=first.document, start=start, end=end, kind=kind, payload=payload)
+                )
     return in_force(found)
 
 
@@ -147,14 +173,21 @@ class _Looked:
             self._bodies[document] = self._connection.scalar(query) or ""
         return self._bodies[document]
 
-    def claim(self, document: str, decision: Decision) -> Claim | None:
-        """Return the claim that a decision means today."""
+    def own(self, document: str, decision: Decision) -> list[Claim]:
+        """Return the claims that a decision means today: its own, and of one about a thread the further members."""
         there = self.at(document)
         key = None if there is None else there.places.get(decision.id)
-        return None if there is None or key is None else _by_id(there, key)
+        first = None if there is None or key is None else _by_id(there, key)
+        return [*([] if first is None else [first]), *self._all(decision.payload.get("members"))]
 
-    def other(self, anchor: object) -> Claim | None:
-        """Return the claim that a second anchor means today."""
+    def others(self, decision: Decision) -> list[Claim]:
+        """Return the claims that a merge means today by its second thread."""
+        return self._all([decision.payload.get("with"), *_listed(decision.payload.get("others"))])
+
+    def _all(self, anchors: object) -> list[Claim]:
+        return [claim for anchor in _listed(anchors) if (claim := self._other(anchor)) is not None]
+
+    def _other(self, anchor: object) -> Claim | None:
         if not isinstance(anchor, Mapping) or not isinstance(anchor.get("document"), str):
             return None
         there = self.at(anchor["document"])
@@ -167,6 +200,10 @@ class _Looked:
             return None
         key = anchored([*there.claims, *there.rejected], *place, kind, named if isinstance(named, str) else None)
         return None if key is None else _by_id(there, key)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _by_id(there: Reviewed, key: str) -> Claim | None:

@@ -8,11 +8,12 @@ here, and is listed as an orphan by the ledger.
 ========  ==============================================================================================
 verb      payload (what the other verbs do is in ``linking.review``)
 ========  ==============================================================================================
-merge     ``with``: a second anchor ``{"document", "start", "end", "kind"}``; the two claims' threads are one
+merge     ``with``: a second anchor ``{"document", "start", "end", "kind"}``; the two claims' threads are one.
+          ``members``, ``others``: anchors of further claims of the one and the other thread, should the first leave
 split     none: the claim leaves its thread and starts one of its own (merge puts it on another)
-rename    ``title``: the title of the claim's thread; the latest one given to any of its claims counts
+rename    ``title``: the title of the claim's thread; the latest one given to any of its claims counts; ``members``
 reject    none: the claim is on no thread
-accept    none: takes back an earlier reject
+accept    none: takes back an earlier reject, as an edit does
 undo      ``of``: the id of the decision that no longer counts; an undo can be undone
 ========  ==============================================================================================
 """
@@ -95,6 +96,22 @@ class Ruling:
         return max(given)[1] if given else None
 
 
+@dataclass(slots=True)
+class _Said:
+    """What was said about the thread of some claims: it is that of the ``other`` ones too, or has a title."""
+
+    claims: list[str]
+    by: str
+    other: list[str] = field(default_factory=list)
+    title: str | None = None
+
+    def without(self, key: str) -> None:
+        """Forget a claim that has left the thread, unless it is the only one known of it and takes the title along."""
+        if self.title is None or len(self.claims) > 1:
+            self.claims = [one for one in self.claims if one != key]
+        self.other = [one for one in self.other if one != key]
+
+
 def rulings(claims: Sequence[Claim], decisions: Sequence[DecisionLike]) -> Ruling:
     """Return what decisions, in the order of their time, say about these claims."""
     ruling = Ruling()
@@ -103,59 +120,55 @@ def rulings(claims: Sequence[Claim], decisions: Sequence[DecisionLike]) -> Rulin
     places: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         places[claim.document].append(claim)
-    merges: dict[str, dict[str, str]] = defaultdict(dict)
-    for rank, decision in enumerate(in_force(decisions)):
-        key = _own_anchor(places, decision)
-        if key is not None:
-            _rule(ruling, merges, places, decision, key, rank)
-    ruling.joined = [
-        (key, other, by)
-        for key, others in sorted(merges.items())
-        for other, by in sorted(others.items())
-        if key not in ruling.dropped and other not in ruling.dropped
-    ]
+    said: list[_Said] = []
+    for decision in in_force(decisions):
+        keys = _anchors(places, _own_anchor(decision), decision.payload.get("members"))
+        if keys:
+            _rule(ruling, said, decision, keys, places)
+    for rank, one in enumerate(said):
+        here, there = (next((k for k in some if k not in ruling.dropped), None) for some in (one.claims, one.other))
+        if here is not None and one.title is not None:
+            ruling.titles[here] = (rank, one.title)
+        elif here is not None and there is not None and here != there:
+            ruling.joined.append((here, there, one.by))
+            ruling.reasons[here] = one.by
     return ruling
 
 
 def _rule(
-    ruling: Ruling,
-    merges: dict[str, dict[str, str]],
-    places: Mapping[str, list[Claim]],
-    decision: DecisionLike,
-    key: str,
-    rank: int,
+    ruling: Ruling, said: list[_Said], decision: DecisionLike, keys: list[str], places: Mapping[str, list[Claim]]
 ) -> None:
     by = f"{decision.verb} by {decision.who} on {decision.at:%Y-%m-%d}"
-    title = decision.payload.get("title")
+    payload = decision.payload
+    title = payload.get("title")
     if decision.verb == "split":
-        ruling.apart.add(key)
-        merges.pop(key, None)
-        for others in merges.values():
-            others.pop(key, None)
-        ruling.reasons[key] = by
+        ruling.apart.add(keys[0])
+        ruling.reasons[keys[0]] = by
+        for one in said:
+            one.without(keys[0])
     elif decision.verb == "merge":
-        other = _payload_anchor(places, decision.payload)
-        if other is not None and other != key:
-            merges[key][other] = by
-            ruling.reasons[key] = by
+        said.append(_Said(keys, by, other=_anchors(places, payload.get("with"), payload.get("others"))))
     elif decision.verb == "rename" and isinstance(title, str):
-        ruling.titles[key] = (rank, title)
+        said.append(_Said(keys, by, title=title))
     elif decision.verb == "reject":
-        ruling.dropped.add(key)
-    elif decision.verb == "accept":
-        ruling.dropped.discard(key)
+        ruling.dropped.add(keys[0])
+    elif decision.verb in {"accept", "edit"}:
+        ruling.dropped.discard(keys[0])
 
 
-def _own_anchor(places: Mapping[str, list[Claim]], decision: DecisionLike) -> str | None:
-    named = decision.payload.get("claim")
-    there = places.get(decision.document or "", ())
-    return anchored(there, decision.start, decision.end, decision.kind, named if isinstance(named, str) else None)
+def _own_anchor(decision: DecisionLike) -> dict[str, object]:
+    place = {name: getattr(decision, name) for name in ("document", "start", "end", "kind")}
+    return {**place, "claim": decision.payload.get("claim")}
 
 
-def _payload_anchor(places: Mapping[str, list[Claim]], payload: Mapping[str, object]) -> str | None:
-    anchor = payload.get("with")
-    if not isinstance(anchor, Mapping):
-        return None
+def _anchors(places: Mapping[str, list[Claim]], first: object, further: object) -> list[str]:
+    """Return the claims that an anchor and further ones mean, each once."""
+    every = [first, *further] if isinstance(further, list) else [first]
+    found = (_meant(places, anchor) for anchor in every if isinstance(anchor, Mapping))
+    return list(dict.fromkeys(key for key in found if key is not None))
+
+
+def _meant(places: Mapping[str, list[Claim]], anchor: Mapping[str, object]) -> str | None:
     document, start, end, kind, named = (anchor.get(name) for name in ("document", "start", "end", "kind", "claim"))
     if not isinstance(document, str) or not isinstance(start, int) or not isinstance(end, int):
         return None
