@@ -83,6 +83,8 @@ def test_the_state_is_that_of_the_day(pack: Pack, on: date, column: Column | Non
         ("希望設立", "proposed", Firmness.WISH),
         ("將設立", "agreed", Firmness.PLEDGE),
         ("雙方簽署備忘錄，將設立", "agreed", Firmness.SIGNED),
+        ("同意年底前簽署備忘錄", "agreed", Firmness.PLEDGE),
+        ("把條約的條款擴大到太空", "expanded", Firmness.PLEDGE),
         ("法案通過，將於明年施行", "agreed", Firmness.LAW),
     ],
 )
@@ -115,7 +117,13 @@ def test_a_due_date_is_moved_by_newer_word(pack: Pack) -> None:
 
 @pytest.mark.parametrize(
     ("time", "due", "counts"),
-    [(None, "2024-07", False), ("2024-07", "2024-07", False), ("2024-01", "2024-07", True), (None, "2024-08", True)],
+    [
+        (None, "2024-07", False),
+        ("2024-07", "2024-07", False),
+        ("2024-01", "2024-07", True),
+        (None, "2024-08", True),
+        (None, "2024-08-01", True),
+    ],
 )
 def test_a_date_that_had_passed_in_print_is_due_only_of_what_was_undertaken_before(
     pack: Pack, time: str | None, due: str, counts: bool

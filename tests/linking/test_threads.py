@@ -20,6 +20,7 @@ from .making import Said, anchor, commitment, decision, docs, event, figure, pos
 
 DOCUMENTS = docs(("a", "2025-03-31"), ("b", "2025-04-02"), ("c", "2025-04-05"), ("d", ""))
 BOTH = ("jpn", "usa")
+INVESTED = ("japanese-investment-in-the-united-states",)
 
 
 def together(threads: list[Thread], *claims: Claim) -> bool:
@@ -80,6 +81,18 @@ SAME = [
     ),
     ("for and against", meeting("舉行會談"), meeting("未舉行會談", "b", factuality="negated")),
     (
+        "a meeting that is only pointed to, and the nearest one told before",
+        meeting("兩國外長防長在東京舉行2+2會議", keys=("scc",)),
+        meeting("這次會議還討論核保護傘", start=600, who=("usa",)),
+    ),
+    (
+        "the money of others too, with its own",
+        *[
+            commitment(f"{by}將對美投資", document=document, who=who, keys=INVESTED)
+            for by, document, who in (("日本", "a", ("jpn",)), ("美日", "b", ("jpn", "usa")))
+        ],
+    ),
+    (
         "told again in one document",
         meeting("雙方會談"),
         meeting("會談於防衛省舉行", start=40, time=None, repeat_of=None),
@@ -87,6 +100,31 @@ SAME = [
 ]
 
 APART = [
+    (
+        "another state's money for the same yards",
+        commitment("日本將對美投資造船業", who=("jpn", "usa"), keys=INVESTED),
+        commitment("韓國將對美投資造船業", document="b", who=("kor", "usa"), keys=INVESTED),
+    ),
+    (
+        "a subject of its own after an undertaking",
+        commitment("將設立統合軍司令部", who=("usa",), keys=("usfj-joint-force-headquarters",)),
+        commitment("美國已決定制裁該議員", start=12, who=("usa",)),
+    ),
+    (
+        "one that took place and one that may",
+        meeting("兩人坦誠交換意見"),
+        meeting("會不會再會晤", start=30, time="2025", factuality="possible"),
+    ),
+    (
+        "a speaker and an ambassador of one state",
+        event("美國國務院發言人發表聲明", "statement", who=("usa.department-of-state",), time="2025-03-30"),
+        event("美國駐日大使也發表聲明", "statement", start=30, who=("usa.ambassador-to-japan",), time="2025-03-30"),
+    ),
+    (
+        "statements of two years in like words",
+        event("發表聯合聲明承繼立場", "statement", who=("jpn", "chn"), time="1972"),
+        event("發表聯合聲明承繼立場", "statement", "b", who=("jpn", "chn"), time="2008"),
+    ),
     ("another day", meeting("兩國防長會談"), meeting("兩國防長會談", "b", time="2025-04-01")),
     (
         "other people of the same states",
@@ -158,6 +196,23 @@ def test_an_event_that_the_register_knows_has_its_name(pack: Pack) -> None:
     titles = {t.claims[0]: t.title for t in link([summit, later], DOCUMENTS, pack)}
     assert titles[summit.id] == pack.register.get("camp-david-summit").display()
     assert titles[later.id].endswith("會談 2025-01-05")
+
+
+TITLES = [
+    (event("抵達東京", "visit", who=("p.hegseth-pete", "usa"), time="2025-03"), "赫格塞斯 訪問 2025-03"),
+    (event("會談", who=("usa", "jpn", "p.hegseth-pete"), keys=("scc",)), "美日外長防長 2+2 會談"),
+    (event("聯合演訓", "exercise", who=("usa", "jpn", "p.hegseth-pete")), "美國、日本 演訓"),
+    (commitment("而是將推動合作」", who=("jpn",)), "將推動合作"),
+    (commitment("將會談", who=("p.biden-joe", "p.kishida-fumio"), keys=("japan-us-summit",), due="2023-01-13"),
+     "拜登、岸田文雄 美日首腦會談 2023-01-13"),
+    (figure("海纜損壞", 150, "times", measure="海缆损坏"), "海纜損壞"),
+    (event("雷達照射風波", "incident", document="n", who=("chn",), keys=("radar-lock-on-incident",)), "雷達照射"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "title"), TITLES)
+def test_what_a_reader_calls_it(pack: Pack, claim: Claim, title: str) -> None:
+    assert link([claim], docs(("a", "2025-03-31"), ("n", "2025-12-13")), pack)[0].title == title
 
 
 def test_every_claim_says_why_it_is_there(pack: Pack) -> None:

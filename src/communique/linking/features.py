@@ -15,7 +15,7 @@ from typing import Protocol
 
 from communique.linking.identities import Identity, identify
 from communique.linking.likeness import bands, core_pairs
-from communique.linking.lines import ENCOUNTERS, line_of, wider
+from communique.linking.lines import ENCOUNTERS, is_about, line_of, names_another, wider
 from communique.model import Claim, Commitment, Event, EventType, Figure, Position, Role, Tier
 from communique.packs import Pack
 from communique.text import fold
@@ -51,7 +51,8 @@ class Feature:
 
     ``line`` is a register id (with ``:unit`` behind it for a figure) or None; ``how`` says why it is on that line.
     ``states`` and ``persons`` are those of agents and participants; ``things`` the keys that are no places,
-    ``bodies`` those that are mechanisms, with what they are under; both only for events.
+    ``bodies`` those that are mechanisms, with what they are under; both only for events. ``back`` says
+    that the words of a meeting point back to one told before (這次會議).
     """
 
     claim: Claim
@@ -66,6 +67,7 @@ class Feature:
     bodies: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     form: str = ""
+    back: bool = False
     blocks: tuple[str, ...] = field(default=())
 
     @property
@@ -120,9 +122,13 @@ def _continued(claim: Claim, before: list[Feature], pack: Pack) -> tuple[str | N
         if 0 <= folded.find(fold(word)) <= _OPENING:
             return last.line, f"{word} points back to the claim before it ({last.line})"
     adjacent = max((f for f in near if f.claim.start < claim.start), key=lambda f: f.claim.start, default=None)
+    subjects = [fold(a.surface) for a in claim.actors if a.role is not Role.TARGET]
     new = any(folded.startswith(fold(word)) for word in pack.words.get("takes-up", ()))
+    new = new or any(0 <= folded.find(name) <= 1 for name in subjects)  # 但 may stand before it
     same = {a.id for a in claim.actors} & {a.id for a in last.claim.actors}
-    if claim.start - last.claim.end > _NEXT_CLAUSE:
+    if claim.start - last.claim.end > _NEXT_CLAUSE or names_another(claim, pack):
+        return None, ""
+    if not is_about(claim, last.line.split(":")[0], pack):
         return None, ""
     if same and not new and last is adjacent and isinstance(claim, Commitment) and isinstance(last.claim, Commitment):
         return last.line, f"goes on with the undertaking before it ({last.line})"
@@ -142,6 +148,7 @@ def feature_of(claim: Claim, published: date | None, line: str | None, how: str,
     if isinstance(claim, Event):
         places = frozenset(_place(name, pack) for name in claim.place)
         made = replace(made, places=places, form=_form(claim, pack), bodies=_bodies(claim, pack))
+        made = replace(made, back=_points_back(made, pack))
     return replace(made, blocks=_blocks(made))
 
 
@@ -152,6 +159,15 @@ def _bodies(claim: Event, pack: Pack) -> frozenset[str]:
     named = [key for key in claim.keys if _type(key, pack) == "mechanism"]
     above = [other for key in named for other in wider(key, pack) if _type(other, pack) == "mechanism"]
     return frozenset((*named, *above))
+
+
+def _points_back(feature: Feature, pack: Pack) -> bool:
+    """Say whether a meeting is only pointed to: 這次會議, without its people or the name under which they meet."""
+    claim = feature.claim
+    if not isinstance(claim, Event) or claim.type is not EventType.MEETING or feature.bodies or feature.persons:
+        return False
+    folded = fold(claim.quote)
+    return any(0 <= folded.find(fold(word)) <= 1 for word in pack.words.get("points-back.meeting", ()))
 
 
 def _type(key: str, pack: Pack) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.linking.likeness import designators
+from communique.linking.parties import parties_fit
 from communique.model import Assessment, Claim, Commitment, Event, EventType, Figure, Interval, Role
 from communique.packs import Pack
 from communique.packs.matching import key_matcher
 from communique.text import fold
 
-__all__ = ["ENCOUNTERS", "is_about", "line_of", "lines_of", "wider"]
+__all__ = ["ENCOUNTERS", "is_about", "line_of", "lines_of", "names_another", "wider"]
 
 ENCOUNTERS = frozenset(
     {
@@ -35,7 +36,7 @@ _LINE_TYPES: dict[str, tuple[str, ...]] = {
     ),
     "position": ("programme", "topic", "policy", "event_series", "event", "exercise", "mechanism", "document", "body"),
     "assessment": ("event", "programme", "policy", "exercise", "topic", "event_series", "document"),
-    "event": ("programme", "policy", "body", "mechanism", "document"),
+    "event": ("programme", "policy", "body", "mechanism", "document", "event"),
     "figure": ("measure", "programme", "exercise", "event"),
 }
 """Which types of register entries make a line of work, by kind of claim; the first that a claim has counts."""
@@ -65,7 +66,9 @@ def line_of(claim: Claim, pack: Pack) -> tuple[str | None, str]:
     if isinstance(claim, Event) and claim.type is EventType.ESTABLISHMENT:
         for actor in claim.actors:
             found = pack.register.get(actor.id)
-            if found is not None and found.type == "body" and actor.role is not Role.PARTICIPANT and "." in found.id:
+            set_up = found is not None and found.type == "body" and "." in found.id
+            if set_up and actor.role is not Role.PARTICIPANT and fold(actor.surface) in fold(claim.quote):
+                assert found is not None
                 return found.id, f"it sets up {actor.surface}"
     return None, ""
 
@@ -96,18 +99,27 @@ def lines_of(claim: Claim, pack: Pack) -> tuple[str, ...]:
 
 
 def is_about(claim: Claim, key: str, pack: Pack) -> bool:
-    """Say whether a claim that names an entry can be about it: a series of acts of one state is told of that state.
+    """Say whether a claim that names an entry can be about it: its parties fit, and a series' doers are its own.
 
     China's protests are what China says, whoever else protests in the same words.
     """
     entry = pack.register.get(key)
-    if entry is None or entry.type != "event_series":
+    if entry is None:
         return True
+    if entry.type != "event_series":
+        return parties_fit(claim, entry, pack)
     doers = {r.target for r in pack.register.relations(key) if r.type == "implemented_by"}
     acting = [actor for actor in claim.actors if actor.role is not Role.TARGET]
     if not doers or not acting or isinstance(claim, Figure | Assessment):
         return True
     return any(actor.id in doers or (actor.country or "").lower() in doers for actor in acting)
+
+
+def names_another(claim: Claim, pack: Pack) -> bool:
+    """Say whether a claim's words fit a line of work that its parties do not: it is about something else then."""
+    wanted = _LINE_TYPES[claim.kind]
+    named = (entry for key in claim.keys if (entry := pack.register.get(key)) is not None)
+    return any(entry.type in wanted and not is_about(claim, entry.id, pack) for entry in named)
 
 
 def _on_a_day(time: Interval | None) -> bool:

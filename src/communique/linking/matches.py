@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from communique.linking.features import Feature
 from communique.linking.likeness import containment, designators, dice, pairs_of, shared_run
 from communique.linking.lines import ENCOUNTERS
-from communique.model import Commitment, Event, EventType, Figure, Interval, Position
+from communique.model import Commitment, Event, EventType, Factuality, Figure, Interval, Position
 
 __all__ = ["Match", "conflict", "match", "told_again"]
 
@@ -22,11 +22,14 @@ _ALIKE = 0.5  # Dice of two wordings of one document
 _ALIKE_ACROSS = 0.55  # … of two documents
 _CONTAINED = 0.6
 _RETOLD = 0.7
+_LOOSELY = 0.3
 _PHRASE = 6  # pairs of a wording that says something
 _NEARBY = 400  # characters of one document within which a meeting without a day is the one just told
+_SAME_PART = 1200  # … within which one that is pointed to was told of
 _FEW = 3  # fewer pairs than this are too little to go by
 _SAME_VALUE = 0.35
 _LABEL = 0.8
+_MET = frozenset({EventType.MEETING, EventType.CALL})
 _BY_WORDS = frozenset({EventType.INCIDENT, EventType.INCURSION, EventType.CONFLICT, EventType.EXERCISE})
 
 
@@ -46,9 +49,13 @@ def match(one: Feature, other: Feature) -> Match | None:
 
 
 def conflict(one: Feature, other: Feature) -> bool:
-    """Say whether two events cannot be one: different people of one state, mechanisms, places, forms."""
+    """Say whether two events cannot be one: different times, people of one state, mechanisms, places, forms."""
     if not isinstance(one.claim, Event) or not isinstance(other.claim, Event):
         return False
+    if one.claim.time is not None and other.claim.time is not None and not _near(one.claim.time, other.claim.time):
+        return True
+    if one.claim.type in _MET and not (one.states <= other.states or other.states <= one.states):
+        return True
     if one.form and other.form and one.form != other.form:
         return True
     if one.bodies and other.bodies and not one.bodies & other.bodies:
@@ -78,10 +85,15 @@ def told_again(one: Feature, other: Feature) -> bool:
 def _encounter(one: Feature, other: Feature, a: Event, b: Event) -> Match | None:
     if conflict(one, other):
         return None
+    pointed = _pointed_to(one, other)
+    if pointed is not None:
+        return pointed
     together = _when(a.time, b.time, one.published, other.published, a.document == b.document)
     if together is None:
         return None
     score, reason = together
+    if score < 1 and (_unlike(a, b) or (one.places and other.places and not one.places & other.places)):
+        return None
     parties = _parties(one, other, a)
     if parties is None:
         return None
@@ -98,13 +110,36 @@ def _encounter(one: Feature, other: Feature, a: Event, b: Event) -> Match | None
     return score, f"the same {a.type.value}: {parties[1]}, {reason}"
 
 
+def _pointed_to(one: Feature, other: Feature) -> Match | None:
+    """Match a meeting that is only pointed to (這次會議) with one told before it, the nearer the better."""
+    first, second = (one, other) if one.claim.start <= other.claim.start else (other, one)
+    apart = second.claim.start - first.claim.end
+    if first.claim.document != second.claim.document or not second.back or first.back or not 0 <= apart <= _SAME_PART:
+        return None
+    return 2 - apart / _SAME_PART, "its words point back to the meeting told before"
+
+
+def _unlike(a: Event, b: Event) -> bool:
+    """Say whether one of two events took place and the other is only planned, possible or denied."""
+    return (a.factuality is Factuality.ACTUAL) != (b.factuality is Factuality.ACTUAL)
+
+
+def _speakers_differ(one: Feature, other: Feature) -> bool:
+    """Say whether two statements of one side are of different offices, neither part of the other."""
+    ours, theirs = ({i.office or i.id for i in f.who if i.id != (i.state or "").lower()} for f in (one, other))
+    return bool(ours and theirs) and not any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
+
+
 def _parties(one: Feature, other: Feature, a: Event) -> Match | None:
     """Return how the two sides fit: the same people, or the same states; a part of them only with a person shared."""
     persons = one.persons & other.persons
     if persons and (one.states == other.states or a.type is EventType.VISIT or len(persons) > 1):
         return 1 + len(persons), " and ".join(sorted(persons))
     if not one.states or not other.states:
-        return (0.0, "no party named") if a.document == other.claim.document else None
+        like = a.type is not EventType.STATEMENT or containment(one.pairs, other.pairs) >= _LOOSELY
+        return (0.0, "no party named") if a.document == other.claim.document and like else None
+    if a.type is EventType.STATEMENT and len(one.states | other.states) == 1 and _speakers_differ(one, other):
+        return None
     if one.states == other.states:
         return 1.0, "+".join(sorted(one.states))
     if persons and (one.states <= other.states or other.states <= one.states):

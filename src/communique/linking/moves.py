@@ -211,7 +211,7 @@ def _due(claim: Claim, published: date | None) -> Interval | None:
     if not isinstance(claim, Commitment) or claim.due is None:
         return None
     end = claim.due.end or claim.due.start
-    if published is None or end is None or end > published:
+    if published is None or end is None or end >= published:
         return claim.due
     begun = claim.time.start or claim.time.end if claim.time is not None else None
     return claim.due if begun is not None and begun < end and claim.time != claim.due else None
@@ -250,9 +250,15 @@ def _firmness(claim: Claim, status: Status, pack: Pack) -> Firmness:
     said = Firmness.WISH if status is Status.PROPOSED else Firmness.PLEDGE
     if said is Firmness.PLEDGE and claim.factuality is not Factuality.NEGATED:
         for level in (Firmness.LAW, Firmness.SIGNED):
-            if any(fold(word) in folded for word in pack.words.get(f"firmness.{level.value}", ())):
+            if _is_done(folded, pack.words.get(f"firmness.{level.value}", ()), pack):
                 return level
     return said
+
+
+def _is_done(folded: str, words: Sequence[str], pack: Pack) -> bool:
+    """Say whether one of the words stands in a clause without another before it that puts it into the future."""
+    first = min((at for word in words if (at := folded.find(fold(word))) >= 0), default=-1)
+    return first >= 0 and not any(fold(word) in folded[:first] for word in pack.words.get("firmness.to-come", ()))
 
 
 def state_of(
