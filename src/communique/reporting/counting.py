@@ -7,7 +7,7 @@ from communique.linking import Verdict
 
 __all__ = ["SHOWN_FROM", "counts", "waits"]
 
-SHOWN_FROM = 0.5
+SHOWN_FROM = 0.8
 """The confidence from which an unreviewed claim counts on the board."""
 
 

@@ -427,6 +427,7 @@ class Stand(Answer):
     state: str
     channel: str
     day: str | None
+    time: Days | None = Field(description="When it is or was held, as precisely as the document says.")
     stance: str
     negated: bool
     strength: float | None
