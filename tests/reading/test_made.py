@@ -28,7 +28,8 @@ def as_pdf() -> bytes:
 @pytest.fixture(scope="module")
 def documents() -> dict[str, Document]:
     found = {path.suffix: read_path(path) for path in sorted(MADE.glob("article.*"))}
-    found[".pdf"] = read_bytes(as_pdf(), path="article.pdf")
+    found |= {f"office{path.suffix}": read_path(path) for path in sorted(MADE.glob("office.*"))}
+    found["built.pdf"] = read_bytes(as_pdf(), path="article.pdf")
     (found[".warc"],) = [d for d in read_many(MADE / "crawl.warc.gz") if isinstance(d, Document) and d.title == TITLE]
     return found
 
@@ -39,7 +40,8 @@ def told(document: Document) -> set[tuple[str, str]]:
 
 
 def test_every_format_says_the_same(documents):
-    assert set(documents) == {".docx", ".epub", ".html", ".md", ".odt", ".pdf", ".rtf", ".warc"}
+    single = {".docx", ".epub", ".html", ".odt", ".pdf", ".rtf"}
+    assert set(documents) == {*single, *(f"office{suffix}" for suffix in single), ".md", ".warc", "built.pdf"}
     claims = told(documents[".md"])
     assert len(claims) >= 9
     for suffix, document in documents.items():
@@ -50,7 +52,20 @@ def test_every_format_says_the_same(documents):
         assert (document.author or "王大文") == "王大文"
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".odt", ".html", ".epub", ".warc"])
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        ".docx",
+        ".odt",
+        ".html",
+        ".epub",
+        ".warc",
+        "office.docx",
+        "office.odt",
+        "office.html",
+        "office.rtf",
+    ],
+)
 def test_what_the_format_marks_is_kept(documents, suffix):
     found = flows(documents[suffix])
     assert ("heading", "後續安排") in found
@@ -58,12 +73,35 @@ def test_what_the_format_marks_is_kept(documents, suffix):
     assert ("quotation", "赫格塞斯表示，日本是美國嚇阻中國軍事侵略不可或缺的夥伴。") in found
 
 
-def test_bullets_that_a_program_writes_as_text_are_no_words(documents):
-    assert ("body", "雙方決定在2025年內舉行下一次外交與國防部長級會談。") in flows(documents[".rtf"])
+@pytest.mark.parametrize("suffix", [".rtf", ".pdf", "office.rtf", "office.pdf"])
+def test_bullets_that_a_program_writes_as_text_are_no_words(documents, suffix):
+    assert ("body", "雙方決定在2025年內舉行下一次外交與國防部長級會談。") in flows(documents[suffix])
+
+
+@pytest.mark.parametrize("suffix", [".pdf", "office.pdf", "built.pdf"])
+def test_every_paragraph_of_a_paper_is_one_block(documents, suffix):
+    """Also those that go on on the next page, under a running head and a page number."""
+    bodies = {role: [] for role, _ in flows(documents[".md"])}
+    for role, words in flows(documents[".md"]):
+        bodies["body" if role == "quotation" else role].append(words)
+    found = [words for role, words in flows(documents[suffix]) if role == "body"]
+    assert found == bodies["body"]
+    assert "示例通訊社" not in documents[suffix].text
+
+
+def test_columns_hyphens_and_running_heads_of_a_paper():
+    source = (MADE / "columns.md").read_text(encoding="utf-8").replace("'", "’")
+    document = read_path(MADE / "columns.pdf")
+    assert [words for _, words in flows(document)] == [part.lstrip("# ") for part in source.strip().split("\n\n")]
+    assert (document.language, document.published) == ("en", date(2025, 3, 30))
+    start = document.text.index("interna")
+    assert {place.page for place in locate(document, start, document.text.index("sultations"))} == {2}
+    assert {place.page for place in locate(document, start, document.text.index("sultations") + 5)} == {2, 3}
+    assert "Quarterly" not in document.text
 
 
 def test_words_are_found_again_on_the_page(documents):
-    document = documents[".pdf"]
+    document = documents["built.pdf"]
     block = next(b for b in document.blocks if "五萬四千名" in Flow(document.text, b).text)
     (place,) = locate(document, block.start, block.end)
     assert place.page == 1 and place.box[0] < 80 and place.box[2] > 200

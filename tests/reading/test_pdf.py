@@ -66,6 +66,54 @@ def test_latin_text_and_hyphens():
     assert "agreed to cooperate on supply chains. They said" in " ".join(words for _, words in flows(document))
 
 
+def test_a_compound_keeps_its_hyphen():
+    lines = [
+        "The ministers of the two countries met in the capital, and a well-",
+        "known arrangement on the development of new and advanced air-",
+        "to-air missiles was prolonged, the spokesman of the ministry an-",
+        "nounced.",
+    ]
+    ((_, words),) = flows(read_bytes(build([lay_out(lines)])))
+    assert "a well-known arrangement" in words and "air-to-air missiles" in words and "announced" in words
+
+
+def test_paragraphs_are_told_by_where_lines_begin_and_end():
+    """Indented first lines without space between paragraphs; a list item's words stand below its words."""
+    lines = [
+        *wrap("　　" + FIRST, 30),
+        *wrap("　　" + SECOND, 30),
+        "• " + FIRST[:28],
+        "　" + FIRST[28:],
+        "• " + SECOND[:20],
+    ]
+    found = flows(read_bytes(build([lay_out(lines)])))
+    assert [words for _, words in found] == [FIRST, SECOND, FIRST, SECOND[:20]]
+
+
+def test_rows_of_a_table_stay_apart():
+    rows = [[(72, 700 - 20 * n, 12, f"項目{n}"), (300, 700 - 20 * n, 12, f"{n}億日圓的預算案")] for n in range(1, 6)]
+    found = flows(read_bytes(build([[(72, 760, 12, FIRST[:37]), *(text for row in rows for text in row)]])))
+    assert [words for _, words in found][1:] == [f"項目{n} {n}億日圓的預算案" for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("foot", "url", "publisher"),
+    [
+        ("https://www.mofa.go.jp/press/a.html 1/2", "https://www.mofa.go.jp/press/a.html", "official"),
+        ("https://www.mofa.go.jp/press/a-very-long-na... 1/2", "https://www.mofa.go.jp/", "official"),
+        ("file:///home/a.html", None, "unknown"),
+    ],
+)
+def test_a_page_that_a_browser_printed(foot, url, publisher):
+    head = [(40, 810, 9, "2025/3/31 下午3:15"), (240, 810, 9, "會談結果 | 示例新聞網")]
+    body = lay_out(["示例防長會談", "", *article()[:8]], top=740)
+    document = read_bytes(
+        build([[*head, *body, (40, 20, 9, foot)], [*head, *lay_out(article()[8:]), (40, 20, 9, foot)]])
+    )
+    assert (document.url, document.tier, document.published) == (url, publisher, None)
+    assert "示例新聞網" not in document.text and "https" not in document.text and "file" not in document.text
+
+
 def test_words_are_found_on_their_page():
     lines = article()
     document = read_bytes(build([lay_out(lines[:6]), lay_out(lines[6:], top=777)]))

@@ -18,7 +18,7 @@ from communique.model import (
     Tier,
 )
 from communique.reading.decoding import decode
-from communique.reading.drafts import Draft, Metadata, Source, draft_from_json, web_address
+from communique.reading.drafts import Draft, Metadata, Source, draft_from_json, is_title, web_address
 from communique.reading.formats import HTML, container_type, describe_binary, text_media_type
 from communique.reading.isolation import isolated
 from communique.reading.languages import identify, identify_blocks
@@ -31,6 +31,11 @@ _log = logging.getLogger(__name__)
 
 MAX_BYTES = 50_000_000
 _EDGE = 3000  # characters at either end of a text in which disclaimers stand
+_NOBODY = frozenset(
+    {"unknown author", "unknown", "author", "user", "admin", "administrator", "anonymous", "python-docx"}
+)
+"""Whom programs name for an author when nobody has."""
+
 _VISIBLE = re.compile(r"[^\W_]")
 
 
@@ -148,6 +153,10 @@ def _read(data: bytes, source: Source, charset: str | None) -> Draft:
 def _document(data: bytes, source: Source, draft: Draft, known: Metadata, language: str | None) -> Document:
     text = draft.text
     known.url = web_address(known.url)
+    if known.author is not None and known.author.strip().lower() in _NOBODY:
+        known.author = None
+    if not is_title(known.title):
+        known.title = None
     if language is None:
         known.language = _language(text, draft, known)
     if known.tier is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import PurePath
@@ -10,7 +11,13 @@ from urllib.parse import urlsplit
 
 from communique.model import Block, BlockRole, DateSource, Tier
 
-__all__ = ["Draft", "Metadata", "Source", "draft_from_json", "draft_to_json", "host_of", "web_address"]
+_UNTITLED = re.compile(
+    r"(?:Microsoft (?:Word|PowerPoint)|untitled|unknown title|document\d*$|無標題|无标题|未命名|名称未設定|"
+    r"\S+\.(?:docx?|pdf|indd|odt|pptx?)$)",
+    re.IGNORECASE,
+)
+
+__all__ = ["Draft", "Metadata", "Source", "draft_from_json", "draft_to_json", "host_of", "is_title", "web_address"]
 
 
 def web_address(text: str | None) -> str | None:
@@ -21,6 +28,11 @@ def web_address(text: str | None) -> str | None:
     except ValueError:  # a broken IPv6 address, a port that is no number
         return None
     return text.strip() if text and good else None
+
+
+def is_title(words: str | None) -> bool:
+    """Say whether a file's own title is one that somebody gave it, and not the name of a program or a file."""
+    return bool(words) and _UNTITLED.match(words or "") is None
 
 
 def host_of(url: str | None) -> str:

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from communique.model import DamagedDocument
 from communique.reading.decoding import decode
-from communique.reading.drafts import Draft
+from communique.reading.drafts import Draft, is_title
 from communique.reading.formats import EPUB
 from communique.reading.markup import Hint
 from communique.reading.packages import open_package, part
@@ -43,7 +43,8 @@ def read_epub(data: bytes, *, where: str = "-") -> Draft:
     pieces = (piece for chapter in chapters for piece in _chapter(chapter, where))
     draft = draft_of(pieces, EPUB, where, _NAME)
     about = draft.metadata
-    about.title = _said(book, "title") or about.title
+    title = _said(book, "title")
+    about.title = title if is_title(title) else about.title
     about.author, about.publisher = about.author or _said(book, "creator"), about.publisher or _said(book, "publisher")
     about.language = about.language or _said(book, "language")
     return draft

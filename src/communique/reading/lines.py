@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from communique.reading.markup import Hint, Mark, find_marks
 
-__all__ = ["Line", "split_lines", "width"]
+__all__ = ["Line", "list_sign", "split_lines", "width"]
 
 _BREAKS = re.compile(r"[\n\x0b\x0c\x85\u2028\u2029]")
 _SPACE = " \t\u3000\xa0\u200b\ufeff"
 _SETEXT = re.compile(r"(?:=+|-{3,})$")
 _RULE = re.compile(r"(?:[-*_=—─~＝－＊]\s*){3,}$|\|?[\s:|-]*-{3,}[\s:|-]*\|?$")
 _PREFIX = re.compile(
-    r"(?P<atx>\#{1,6})[ \t\u3000]+|(?P<quote>(?:>[ \t]?)+)|(?P<bullet>[-*+•●■◆※▪▶►・·‧◎○△▲]|[oO](?=\u0020\u0020))"
+    r"(?P<atx>\#{1,6})[ \t\u3000]+|(?P<quote>(?:>[ \t]?)+)|(?P<bullet>[-*+•●■◆※▪▶►・·‧◎○△▲◦‣□]|[oO](?=\u0020\u0020))"
     r"[ \t\u3000]+"
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)、．]|[（(]\d{1,2}[)）]|[①-⑳])\s*(?!\d)")
+_BULLET = re.compile(r"[•●■◆▪◦‣○□–\uf0a7\uf0b7\uf06c]\s+")  # the last three: Word's own, from its picture fonts
 _STRENGTH = tuple(Hint)
 _DEEPEST = 64  # nested tags that are kept track of
 _SIGNED = 6  # Markdown signs that may stand before a line's words
@@ -52,6 +53,12 @@ class Line:
 def width(text: str) -> int:
     """Return about how many columns a text takes: two for a CJK character, one for a Latin letter."""
     return (len(text.encode("utf-8", "replace")) + len(text)) // 2
+
+
+def list_sign(words: str) -> int:
+    """Return the length of the bullet that a program wrote before a list item's words, 0 where there is none."""
+    match = _BULLET.match(words)
+    return match.end() if match and match.end() < len(words) else 0
 
 
 def split_lines(text: str, start: int = 0, *, markdown: bool = False) -> tuple[list[Line], list[Mark]]:
@@ -192,7 +199,7 @@ class _Pieces:
         """Read the signs at the line's start: Markdown headings, quotations, bullets, rules."""
         text = self.text
         first = text[line.start]
-        if not (first in "#>-*+=_|~—─＝－＊•●■◆※▪▶►・·‧◎○△▲(（oO" or first.isdigit() or "①" <= first <= "⑳"):
+        if not (first in "#>-*+=_|~—─＝－＊•●■◆※▪▶►・·‧◎○△▲◦‣□(（oO" or first.isdigit() or "①" <= first <= "⑳"):
             return
         if _RULE.match(text[line.start : min(line.end, line.start + 400)]) and line.end - line.start < 400:
             self._rule(line, lines)

@@ -11,12 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-__all__ = ["Box", "Glyph", "PageLine", "order_lines"]
+from communique.reading.lines import list_sign, width
+from communique.text import is_wide
+
+__all__ = ["Box", "Glyph", "PageLine", "find_runs", "level", "order_lines"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 
 _FEWEST = 4  # lines that a column has at least
+_FULL = 16  # columns of text that half of a column's lines have, as a table's cells do not
+_GUTTER = 0.45  # of a line's height
 _SPANNING = 0.3  # share of lines that may cross a gutter and still leave it one
 
 
@@ -30,12 +35,16 @@ class Glyph:
 
 @dataclass(slots=True)
 class PageLine:
-    """A line of one column: its words, box, page (from 0), and which column of the page it stands in."""
+    """A line of one column: its words, box, page (from 0), and which column of the page it stands in.
+
+    ``cells`` are where words begin after a gap as wide as between the cells of a table's row.
+    """
 
     text: str
     box: Box
     page: int
     column: int = 0
+    cells: tuple[float, ...] = ()
 
     @property
     def height(self) -> float:
@@ -43,19 +52,17 @@ class PageLine:
         return self.box[3] - self.box[1]
 
 
-def order_lines(glyphs: Iterable[Glyph], page: int) -> list[PageLine]:
-    """Return a page's lines in reading order."""
-    runs = _runs(glyphs, page)
-    if not runs:
-        return []
-    return _same_line(_in_order(runs, 0))
+def order_lines(runs: list[PageLine]) -> list[PageLine]:
+    """Return the lines of one page's runs in reading order."""
+    return _same_line(_in_order(_with_bullets(runs), 0)) if runs else []
 
 
-def _runs(glyphs: Iterable[Glyph], page: int) -> list[PageLine]:
-    """Cut the characters into runs at line breaks, wide gaps and leaps to another place."""
+def find_runs(glyphs: Iterable[Glyph], page: int) -> list[PageLine]:
+    """Cut a page's characters into runs at line breaks, wide gaps and leaps to another place."""
     runs: list[PageLine] = []
     words: list[str] = []
     boxes: list[Box] = []
+    generated = False
 
     def finish() -> None:
         text = "".join(words).strip()
@@ -68,13 +75,25 @@ def _runs(glyphs: Iterable[Glyph], page: int) -> list[PageLine]:
         if glyph.character in "\r\n":
             finish()
             continue
-        if glyph.box is not None and boxes and _leaps(boxes[-1], glyph.box):
-            finish()
+        if glyph.box is not None and boxes:
+            if _leaps(boxes[-1], glyph.box):
+                finish()
+            elif generated and _is_set(words, boxes[-1], glyph):
+                words.pop()
+        generated = glyph.box is None
         words.append(glyph.character)
         if glyph.box is not None and glyph.character != " ":
             boxes.append(glyph.box)
     finish()
     return runs
+
+
+def _is_set(words: list[str], last: Box, glyph: Glyph) -> bool:
+    """Say whether the space before a glyph is one that a program sets between ideographs and what is none."""
+    if glyph.box is None or len(words) < 2 or words[-1] != " ":
+        return False
+    height = max(last[3] - last[1], glyph.box[3] - glyph.box[1], 1.0)
+    return glyph.box[0] - last[2] < 0.4 * height and is_wide(words[-2]) != is_wide(glyph.character)
 
 
 def _leaps(last: Box, box: Box) -> bool:
@@ -85,6 +104,23 @@ def _leaps(last: Box, box: Box) -> bool:
 
 def _union(boxes: list[Box]) -> Box:
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _with_bullets(runs: list[PageLine]) -> list[PageLine]:
+    """Put every bullet that stands as a run of its own before the words to its right."""
+    bullets = [run for run in runs if _is_bullet(run.text)]
+    others = [run for run in runs if not _is_bullet(run.text)]
+    for bullet in bullets:
+        near = [
+            run for run in others
+            if level(bullet.box, run.box) and 0 <= run.box[0] - bullet.box[2] < 3 * run.height
+        ]  # fmt: skip
+        if near:
+            first = min(near, key=lambda run: run.box[0])
+            first.text, first.box = f"{bullet.text} {first.text}", _union([bullet.box, first.box])
+        else:
+            others.append(bullet)
+    return others
 
 
 def _in_order(runs: list[PageLine], column: int) -> list[PageLine]:
@@ -116,7 +152,7 @@ def _gutter(runs: list[PageLine]) -> float | None:
     if len(runs) < 2 * _FEWEST:
         return None
     left, right = min(run.box[0] for run in runs), max(run.box[2] for run in runs)
-    least = 0.8 * median(run.height for run in runs)
+    least = _GUTTER * median(run.height for run in runs)
     best: tuple[int, float] | None = None
     for edge in sorted({round(run.box[2]) for run in runs}):
         if not left + 0.2 * (right - left) < edge < right - 0.2 * (right - left):
@@ -138,7 +174,7 @@ def _beside(runs: list[PageLine], middle: float) -> bool:
         return False
     boxes = [_union([run.box for run in side]) for side in sides]
     shared = min(boxes[0][3], boxes[1][3]) - max(boxes[0][1], boxes[1][1])
-    full = [sum(len(run.text) >= 12 for run in side) >= 0.5 * len(side) for side in sides]
+    full = [sum(width(run.text) >= _FULL for run in side) >= 0.5 * len(side) for side in sides]
     return all(full) and shared >= 0.3 * min(box[3] - box[1] for box in boxes)
 
 
@@ -147,19 +183,27 @@ def _same_line(runs: list[PageLine]) -> list[PageLine]:
     lines: list[PageLine] = []
     for run in runs:
         last = lines[-1] if lines else None
-        if last is not None and last.column == run.column and _level(last.box, run.box):
+        if last is not None and last.column == run.column and level(last.box, run.box):
             first, second = sorted((last, run), key=lambda line: line.box[0])
             joint = "" if _touch(first, second) else " "
-            lines[-1] = PageLine(first.text + joint + second.text, _union([last.box, run.box]), run.page, run.column)
+            apart = second.box[0] - first.box[2] > 1.5 * max(first.height, second.height)
+            cells = (*last.cells, second.box[0]) if apart else last.cells
+            words = first.text + joint + second.text
+            lines[-1] = PageLine(words, _union([last.box, run.box]), run.page, run.column, cells)
         else:
             lines.append(run)
     return lines
 
 
-def _level(one: Box, other: Box) -> bool:
+def level(one: Box, other: Box) -> bool:
+    """Say whether two boxes stand on one base line."""
     shared = min(one[3], other[3]) - max(one[1], other[1])
     return shared >= 0.6 * min(one[3] - one[1], other[3] - other[1])
 
 
 def _touch(first: PageLine, second: PageLine) -> bool:
     return second.box[0] - first.box[2] < 0.2 * max(first.height, second.height)
+
+
+def _is_bullet(words: str) -> bool:
+    return len(words) == 1 and list_sign(words + " .") > 0

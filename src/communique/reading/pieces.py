@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from communique.model import EmptyDocument
 from communique.reading.drafts import Draft
-from communique.reading.lines import Line, width
+from communique.reading.lines import Line, list_sign, width
 from communique.reading.markup import Hint
 from communique.reading.plain import read_lines
 
 __all__ = ["Piece", "draft_of", "hint_of_style", "tidy"]
 
 _BLANKS = re.compile(r"\s+")
-_BULLET = re.compile(r"[•●■◆▪◦‣○□–]\s+")
 # style names as word processors write them, in English whatever the language of their menus
 _STYLES = (
     ("heading", Hint.HEADING), ("subtitle", Hint.HEADING), ("title", Hint.TITLE), ("quot", Hint.QUOTATION),
@@ -50,8 +49,8 @@ def draft_of(pieces: Iterable[Piece], media_type: str, where: str, name: str) ->
     at = 0
     for piece in pieces:
         words, item = tidy(piece.words), piece.item
-        if piece.hint is Hint.NONE and (bullet := _BULLET.match(words)):  # one that the program wrote as text
-            words, item = words[bullet.end() :], True
+        if piece.hint is Hint.NONE and (sign := list_sign(words)):
+            words, item = words[sign:], True
         if not words:
             continue
         between = "" if not lines else "\n" if item and lines[-1].item else "\n\n"

@@ -22,7 +22,7 @@ from communique.reading.formats import HTML
 from communique.reading.lines import Line, width
 from communique.reading.markup import Hint
 from communique.reading.plain import read_lines, read_text
-from communique.reading.web_metadata import read_metadata
+from communique.reading.web_metadata import is_written, read_metadata
 from communique.reading.xml import without_foreign
 
 __all__ = ["read_page"]
@@ -93,8 +93,11 @@ def _frame_plain_page(tree: html.HtmlElement) -> None:
     paragraphs and drops headings and lists.
     """
     body = tree.find("body")
-    if body is None or body.getparent() is None or tree.xpath(_LAYOUT):
+    written = is_written(tree)
+    if body is None or body.getparent() is None or (tree.xpath(_LAYOUT) and not written):
         return
+    for furniture in body.xpath("./div[@title='header' or @title='footer']") if written else ():
+        furniture.drop_tree()
     outer = html.Element("body")
     body.getparent().replace(body, outer)
     body.tag = "article"

@@ -19,7 +19,7 @@ from lxml import etree, html
 from communique.model import DateSource
 from communique.reading.drafts import Metadata
 
-__all__ = ["declared_charset", "read_metadata"]
+__all__ = ["declared_charset", "is_written", "read_metadata"]
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +67,16 @@ def read_metadata(tree: html.HtmlElement, source: str) -> Metadata:
     if day:
         found.published, found.published_how = day, DateSource.METADATA
     return found
+
+
+def is_written(tree: html.HtmlElement) -> bool:
+    """Say whether a word processor has written a page, by the name it leaves in it."""
+    return bool(
+        tree.xpath(
+            "//meta[@name='Generator' or @name='generator'][contains(@content, 'Office') or "
+            "starts-with(@content, 'Microsoft Word')]"
+        )
+    )
 
 
 def _absolute(address: str | None) -> bool:
@@ -148,8 +158,9 @@ def _published(tree: html.HtmlElement) -> date | None:
     """Ask htmldate for the original date in the page's head, JSON-LD and marked ``<time>`` elements only."""
     page = html.Element("html")
     head = etree.SubElement(page, "head")
-    marked = "//meta | //script[contains(@type, 'ld+json')]"
-    for element in tree.xpath(marked)[:200]:
+    # a word processor writes the day on which the file was made or saved
+    metas = "//meta[not(@name='created' or @name='changed' or @name='date')]" if is_written(tree) else "//meta"
+    for element in tree.xpath(f"{metas} | //script[contains(@type, 'ld+json')]")[:200]:
         copy = deepcopy(element)
         copy.tail = None
         head.append(copy)

@@ -23,6 +23,9 @@ __all__ = ["Paragraph", "closed", "join_lines"]
 
 _FINAL = "。．.！!？?；;：:…⋯"
 _CLOSERS = "」』”’\"'）)］]》〉】〗"
+_SET_HYPHEN = re.compile(r"[a-z][\u00ad\u2010]\n")
+_BEFORE, _AFTER = re.compile(r"[A-Za-z]+\Z"), re.compile(r"[A-Za-z]{1,12}-?")
+_COMPOUND = frozenset("long short high low well self non two three four six cross".split())
 _ENCLOSED = frozenset(")）]〕")
 _TOLERANCE = 6  # columns by which justified CJK lines of one paragraph differ
 _WIDEST = 132
@@ -111,7 +114,8 @@ def join_lines(text: str, lines: list[Line]) -> list[Paragraph]:
             line.hint = Hint.FURNITURE
             groups.append([line])
     groups.sort(key=lambda group: group[0].start)
-    return [_paragraph(text, group) for group in groups]
+    marked = bool(_SET_HYPHEN.search(text))
+    return [_paragraph(text, group, marked=marked) for group in groups]
 
 
 def _groups(text: str, lines: list[Line]) -> list[list[Line]]:
@@ -173,6 +177,8 @@ def _joined(text: str, group: list[Line], line: Line, profile: _Profile) -> bool
         return False
     if line.hint is Hint.QUOTATION and not line.gap and not closed(text, last.end):
         return True
+    if group[0].item and not line.gap and line.indent > group[0].indent and not closed(text, last.end):
+        return True  # below the words of a list item, not below its sign
     if profile.limit:
         return _wrapped(text, group, line, profile)
     return _torn(text, last, line, profile) or _local(text, group, line)
@@ -219,13 +225,13 @@ def _local(text: str, group: list[Line], line: Line) -> bool:
     return even and (len(group) > 1 or abs(line.width - last.width) <= _TOLERANCE or closed(text, line.end))
 
 
-def _paragraph(text: str, group: list[Line]) -> Paragraph:
+def _paragraph(text: str, group: list[Line], *, marked: bool) -> Paragraph:
     if len(group) == 1 and not group[0].skips:
         return Paragraph(group, text[group[0].start : group[0].end], ())
     breaks: list[tuple[int, int]] = []
     for last, line in zip([None, *group], group, strict=False):
         if last is not None:
-            breaks.append(_between(text, last.end, line.start))
+            breaks.append(_between(text, last.end, line.start, marked=marked))
         breaks += line.skips
     breaks = _merged(breaks)
     pieces, at = [], group[0].start
@@ -236,14 +242,22 @@ def _paragraph(text: str, group: list[Line]) -> Paragraph:
     return Paragraph(group, "".join(pieces), tuple(breaks))
 
 
-def _between(text: str, end: int, start: int) -> tuple[int, int]:
+def _between(text: str, end: int, start: int, *, marked: bool) -> tuple[int, int]:
     """Return the break of the gap ``text[end:start]`` between two joined lines.
 
-    A hyphen at a Latin line's end goes with it where the next line goes on in lower case.
+    A hyphen at a Latin line's end goes with it where the next line goes on in lower case, unless it is a compound's
+    own: long-term, air-to-air. The signs that only a program sets (U+00AD, U+2010) always go; in a text that is
+    ``marked`` with them every other hyphen is a compound's own.
     """
     before, after = text[end - 1], text[start]
-    halved = before in "-\u00ad" and after.islower() and text[end - 2 : end - 1].isalpha()
-    return (end - 1, start) if halved and not is_wide(text[end - 2]) else (end, start)
+    signs = "\u00ad\u2010" if marked else "-\u00ad\u2010"
+    if before not in signs or not text[end - 2 : end - 1].isalpha() or is_wide(text[end - 2]):
+        return end, start
+    if before != "-" and after.isalpha():
+        return end - 1, start
+    first, second = _BEFORE.search(text, max(0, end - 30), end - 1), _AFTER.match(text, start)
+    own = (first is not None and first[0].lower() in _COMPOUND) or (second is not None and second[0].endswith("-"))
+    return (end - 1, start) if after.islower() and not own else (end, start)
 
 
 def _merged(breaks: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from communique.text.folding import fold
 __all__ = ["Flow", "is_wide"]
 
 _TAG = re.compile(r"<[^<>]*>")
-_HYPHENS = "-\u00ad"
+_HYPHENS = "-\u00ad\u2010"
 
 
 class Flow:
@@ -74,4 +74,6 @@ def _parts(text: str, start: int, end: int) -> bool:
     run, before, after = text[start:end], text[start - 1], text[end]
     if run[0] in _HYPHENS or before.isspace() or after.isspace() or is_wide(before) or is_wide(after):
         return False
+    if before == "-" and text[start - 2 : start - 1].isalpha() and after.isalpha():
+        return False  # a compound parted at its own hyphen
     return any(character.isspace() for character in (_TAG.sub("", run) if "<" in run else run))
