@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from communique.commands.clocks import parse_day
 from communique.commands.common import LedgerOption, examples
-from communique.commands.desk import As, Table, actor_id, claim_id, fields_of, seated, thread_id
+from communique.commands.desk import As, Table, actor_id, claim_id, fields_of, kinds_of, seated, thread_id
 from communique.commands.show import target_of
+from communique.ingest.days import read_days
 from communique.ingest.entries import find_words, proposed_fields, read_fields
 from communique.ledger import Decision, Sort
 from communique.linking import KIND_NAMES
@@ -102,7 +103,7 @@ def edit(
         elif target.sort is Sort.DOCUMENT:
             table.decide(_set(table, target.id, written))
         else:
-            raise UsageError(f"{name!r} is a {target.sort}; a claim or a document can be edited.")
+            raise UsageError(f"{name!r} is {target.sort.a}; a claim or a document can be edited.")
 
 
 def _set(table: Table, document: str, written: dict[str, str]) -> Decision:
@@ -115,11 +116,22 @@ def _set(table: Table, document: str, written: dict[str, str]) -> Decision:
         raise UsageError(f"{tier!r} is no tier; the tiers are {', '.join(Tier)}.")
     return table.desk.set_document(
         document,
-        published=None if day is None else parse_day(day, "date"),
+        published=None if day is None else _one_day(day),
         publisher=written.get("publisher"),
         tier=None if tier is None else Tier(tier),
         language=written.get("language"),
     )
+
+
+def _one_day(text: str) -> date:
+    """Return the day that a date in any form is; raises ``UsageError`` where it is none, or more than one."""
+    try:
+        found = read_days(text)
+    except ValueError as fault:
+        raise UsageError(f"date: {fault}.") from None
+    if found is None or found.start is None or found.start != found.end:
+        raise UsageError(f"date: {text!r} is not one day; write 2024-04-10, 2024/4/10 or 2024年4月10日.")
+    return found.start
 
 
 def add(
@@ -136,11 +148,10 @@ def add(
     with seated(ledger, who) as table:
         target = target_of(table.reader, table.pack.register, document)
         if target.sort is not Sort.DOCUMENT:
-            raise UsageError(f"{document!r} is a {target.sort}; a claim stands in a document.")
+            raise UsageError(f"{document!r} is {target.sort.a}; a claim stands in a document.")
         text = table.reader.document(target.id)
         start, end = find_words(text, words, occurrence)
-        if kind not in KIND_NAMES:
-            raise UsageError(f"{kind!r} is no kind of claim; the kinds are {', '.join(KIND_NAMES)}.")
+        kinds_of([kind])
         values = proposed_fields(text, start, end, kind, table.pack)
         values |= read_fields(kind, written, table.pack, document=text)
         table.decide(table.desk.add(target.id, start, end, kind, values))
@@ -218,7 +229,7 @@ def split(
             raise UsageError("--name splits one actor; give one by id or name.")
         document = target_of(table.reader, table.pack.register, only) if only else None
         if document is not None and document.sort is not Sort.DOCUMENT:
-            raise UsageError(f"{only!r} is a {document.sort}, not a document.")
+            raise UsageError(f"{only!r} is {document.sort.a}, not a document.")
         table.decide(table.desk.split_actor(actor, name, document.id if document else None))
 
 

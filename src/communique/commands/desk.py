@@ -6,6 +6,7 @@ import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -14,10 +15,23 @@ from communique.commands.common import Exit, echo, note, open_writer
 from communique.commands.show import target_of
 from communique.ingest import assemble, link
 from communique.ledger import Decision, Desk, LedgerReader, LedgerWriter, Sort
-from communique.model import CommuniqueError, UsageError
+from communique.linking import KIND_NAMES
+from communique.model import CommuniqueError, Interval, Precision, Role, UsageError
 from communique.packs import Pack, load_pack
 
-__all__ = ["As", "Table", "actor_id", "claim_id", "decision_values", "fields_of", "reviewer", "seated", "thread_id"]
+__all__ = [
+    "As",
+    "Table",
+    "actor_id",
+    "claim_id",
+    "describe",
+    "fields_of",
+    "kinds_of",
+    "reviewer",
+    "seated",
+    "thread_id",
+    "told",
+]
 
 As = Annotated[
     str | None,
@@ -106,13 +120,13 @@ def describe(decision: Decision) -> str:
         case "calibrate":
             what = f"slope {payload.get('slope')}, shift {payload.get('shift')}"
         case "edit":
-            what = ", ".join(f"{name}={_short(value)}" for name, value in _mapping(payload.get("fields")))
+            what = ", ".join(told(name, value) for name, value in _mapping(payload.get("fields")))
         case "mark" | "set":
             what = ", ".join(f"{k}={v}" for k, v in payload.items() if k not in {"claim", "quote"})
         case "note":
             what = str(payload.get("text"))
         case "rename":
-            what = f"to {payload.get('title')}"
+            what = " ".join(str(part) for part in (payload.get("actor"), "to", payload.get("title")) if part)
         case "merge" if "into" in payload:
             what = f"{payload['actor']} into {payload['into']}"
         case "split" if "name" in payload:
@@ -129,15 +143,18 @@ def _mapping(value: object) -> Sequence[tuple[str, object]]:
     return list(value.items()) if isinstance(value, dict) else []
 
 
-def _short(value: object) -> str:
-    if isinstance(value, list):
-        return "/".join(str(one[2] if isinstance(one, list) else one or "") for one in value)
-    return str(value)
-
-
-def decision_values(decision: Decision) -> dict[str, Any]:
-    """Return a decision as plain values."""
-    return {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
+def told(name: str, value: object) -> str:
+    """Return a field as a reviewer may write it: ``due=2027-03``, ``agents=日本、美國``."""
+    if not isinstance(value, list):
+        return f"{name}={'' if value is None else value}"
+    if name == "actors":
+        roles = {role: [row[2] for row in value if row[1] == role] for role in Role}
+        return ", ".join(f"{role}s={'、'.join(names)}" for role, names in roles.items() if names) or "agents="
+    if name in {"time", "due"}:
+        start, end, precision = value
+        first, last = (None if day is None else date.fromisoformat(day) for day in (start, end))
+        return f"{name}={Interval(first, last, Precision(precision))}"
+    return f"{name}={'、'.join(str(one) for one in value)}"
 
 
 def fields_of(arguments: Sequence[str]) -> dict[str, str]:
@@ -151,11 +168,19 @@ def fields_of(arguments: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def kinds_of(names: Sequence[str] | None) -> tuple[str, ...]:
+    """Return kinds of claims given by name; raises ``UsageError`` for one that is none."""
+    for name in names or ():
+        if name not in KIND_NAMES:
+            raise UsageError(f"{name!r} is no kind of claim; the kinds are {', '.join(KIND_NAMES)}.")
+    return tuple(names or ())
+
+
 def claim_id(table: Table, name: str) -> str:
     """Return the id of a claim given by it or its beginning; raises ``UsageError`` where it is something else."""
     target = target_of(table.reader, table.pack.register, name)
     if target.sort is not Sort.CLAIM:
-        raise UsageError(f"{name!r} is a {target.sort}; here a claim's id is wanted (`communique show` gives them).")
+        raise UsageError(f"{name!r} is {target.sort.a}; here a claim's id is wanted (`communique show` gives them).")
     return target.id
 
 

@@ -12,23 +12,27 @@ import typer
 
 from communique.commands.clocks import parse_day
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
-from communique.commands.desk import As, Table, describe, fields_of, seated
+from communique.commands.desk import As, Table, describe, fields_of, kinds_of, seated, told
 from communique.commands.show import target_of, terminal_width
 from communique.ingest import assemble, link
 from communique.ingest.importing import RowReport, import_table
 from communique.ingest.inputs import load
 from communique.ledger import Decision, LedgerReader, orphans
 from communique.ledger.exchange import Exchange, decision_records, import_decisions
-from communique.linking import in_force
+from communique.linking import Thread, in_force
 from communique.model import Tier, UsageError
 from communique.packs import load_pack
 from communique.reading.decoding import decode
 from communique.reporting.calibration import fit, judged_confidences
 from communique.reporting.gold import write_gold
 from communique.reporting.layout import fit as fitted
+from communique.reporting.layout import wrap
 from communique.reporting.table import table, write_table_csv, write_table_xlsx
 
 __all__ = ["export_gold", "export_table", "register"]
+
+
+_SHOWN = ("actors", "status", "due", "time", "subject", "keys")
 
 
 class Listing(StrEnum):
@@ -190,14 +194,30 @@ def _tell_rows(reports: list[RowReport], desk_table: Table, as_json: bool) -> No
             values = {name: getattr(report, name) for name in RowReport.__dataclass_fields__}
             say_json(values | {"thread": thread and thread.id, "title": thread and thread.title})
             continue
-        others = len(thread.claims) - 1 if thread else 0
-        on = f" → {thread.title} ({f'with {others} others' if others else 'alone'})" if thread else ""
-        echo(fitted(f"row {report.number}: {report.outcome}  {report.words}{on}", terminal_width()))
-        for remark in report.remarks:
-            echo(f"    {remark}")
+        echo(fitted(f"row {report.number}: {report.outcome}  {report.words}".rstrip(), terminal_width()))
+        for line in (*_understood(report), *_on_thread(thread), *report.remarks):
+            for part in wrap(line, terminal_width() - 4):
+                echo(f"    {part}")
     if not as_json:
         counts = {o: sum(r.outcome == o for r in reports) for o in ("new", "edited", "unchanged", "skipped")}
-        echo(f"{len(reports)} rows: " + ", ".join(f"{number} {outcome}" for outcome, number in counts.items()))
+        echo(
+            f"{len(reports)} row{'' if len(reports) == 1 else 's'}: "
+            + ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
+        )
+
+
+def _understood(report: RowReport) -> list[str]:
+    """Return what was read in a row, in a line; what an analyst did not write is not shown."""
+    shown = [told(name, report.understood[name]) for name in _SHOWN if report.understood.get(name)]
+    return [" · ".join(shown)] if shown else []
+
+
+def _on_thread(thread: Thread | None) -> list[str]:
+    if thread is None:
+        return []
+    others = len(thread.claims) - 1
+    company = "alone" if not others else f"with {others} other claim{'' if others == 1 else 's'}"
+    return [f"→ {thread.title} ({company})"]
 
 
 def export_table(
@@ -215,8 +235,8 @@ def export_table(
     """Write the commitments as a table, with threads, quotes and sources; `communique import` takes it back."""
     with open_reader(ledger) as reader:
         rows = table(
-            reader, kinds=kind or ("commitment",), sort=sort or ("thread", "date"), everything=everything, own=own,
-            private=private,
+            reader, kinds=kinds_of(kind) or ("commitment",), sort=sort or ("thread", "date"),
+            everything=everything, own=own, private=private,
         )  # fmt: skip
     if form is Sheets.XLSX and output in {None, "-"}:
         raise UsageError("a workbook is not for a terminal; name a file with --output.")

@@ -101,7 +101,7 @@ def _comparisons(
             raise UsageError(f"{before!r} is a document; name a second one to compare it with.")
         return [compare_documents(reader.document(target.id), reader.document(other.id), pack)]
     if target.sort is not Sort.ACTOR:
-        raise UsageError(f"{before!r} is a {target.sort}; give two documents, or an actor or mechanism.")
+        raise UsageError(f"{before!r} is {target.sort.a}; give two documents, or an actor or mechanism.")
     found = (*reader.claims(actor=target.id, clock=clock), *reader.claims(key=target.id, clock=clock))
     stored = {s.claim.id: s.claim for s in found}
     view = View(stored, reader.facts(sorted({c.document for c in stored.values()})), (), pack)
@@ -165,4 +165,4 @@ def _subject(
             claims = [s.claim.id for s in reader.claims(actor=target.id)]
             threads = reader.threads(sorted({t for s in reader.claims(ids=claims) if (t := s.thread) is not None}))
         return threads, target.name
-    raise UsageError(f"{about!r} is a {target.sort}; a brief is about a topic, programme, mechanism, actor or thread.")
+    raise UsageError(f"{about!r} is {target.sort.a}; a brief is about a topic, programme, mechanism, actor or thread.")

@@ -11,7 +11,7 @@ import click
 import typer
 
 from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
-from communique.commands.desk import As, Table, fields_of, seated
+from communique.commands.desk import As, Table, fields_of, kinds_of, seated
 from communique.commands.show import target_of, terminal_width
 from communique.ingest.entries import read_fields
 from communique.ledger import Decision, LedgerReader, Sort, notes_on
@@ -53,8 +53,8 @@ def review(
     """Walk through the claims that nobody has judged yet: what changes most, and what is least certain, first.
 
     One key each: a accepts, r rejects, e edits fields, i marks important, p private, n leaves a note, s skips, u takes
-    the last decision back, q ends. Where no terminal looks on, keys are read from standard input, and what e and n ask
-    for from the rest of the line, or the next one. Every decision is stored at once.
+    the last decision back and returns to its claim, q ends. Where no terminal looks on, keys are read from standard
+    input, and what e and n ask for from the rest of the line, or the next one. Every decision is stored at once.
     """
     if listed or as_json or ids:
         with open_reader(ledger) as reader:
@@ -83,10 +83,10 @@ def _tray(
         else:
             lines = [t.id for t in reader.threads_about(target.id) if t.key == target.id]
             if len(lines) != 1:
-                raise UsageError(f"{about!r} is a {target.sort}; name a thread or a document.")
+                raise UsageError(f"{about!r} is {target.sort.a}; name a thread or a document.")
             thread = lines[0]
     today = datetime.now(UTC).date()
-    return tray(reader, pack, today, limit=limit, documents=documents, thread=thread, kinds=kinds or ())
+    return tray(reader, pack, today, limit=limit, documents=documents, thread=thread, kinds=kinds_of(kinds))
 
 
 def _list(items: list[TrayItem], reader: LedgerReader, as_json: bool) -> None:
@@ -109,7 +109,7 @@ class _Walk:
     def __init__(self, table: Table, items: list[TrayItem]) -> None:
         self._table = table
         self._items = items
-        self._done: list[Decision] = []
+        self._done: list[tuple[Decision, int]] = []  # with the place of the claim in the tray
         self._keys = _keys()
 
     def run(self) -> None:
@@ -118,12 +118,13 @@ class _Walk:
             echo("Nothing waits.")
             return
         echo(_KEYS)
-        for number, item in enumerate(self._items, 1):
-            self._show(number, item)
-            if not self._decide(item):
-                break
+        at: int | None = 0
+        while at is not None and at < len(self._items):
+            self._show(at + 1, self._items[at])
+            at = self._decide(at)
         left = waiting(self._table.reader)["waiting"]
-        echo(f"{len(self._done)} decisions; {left} claims wait")
+        made = len(self._done)
+        echo(f"{made} decision{'' if made == 1 else 's'}; {left} claims wait")
 
     def _show(self, number: int, item: TrayItem) -> None:
         reader, stored = self._table.reader, item.stored
@@ -134,9 +135,10 @@ class _Walk:
         for line in claim_card(stored, document, item.document, self._table.pack.register, terminal_width(), notes):
             echo(line)
 
-    def _decide(self, item: TrayItem) -> bool:
-        """Read keys until the claim is settled; return ``False`` where the reviewer ends."""
-        desk, key = self._table.desk, item.stored.claim.id
+    def _decide(self, at: int) -> int | None:
+        """Read keys until the claim is settled; return which one comes next, ``None`` where the reviewer ends."""
+        item, desk = self._items[at], self._table.desk
+        key = item.stored.claim.id
         acts: dict[str, Callable[[], Decision]] = {
             "a": lambda: desk.accept(key),
             "r": lambda: desk.reject(key),
@@ -147,30 +149,35 @@ class _Walk:
         }
         for pressed in self._keys:
             if pressed == "q":
-                return False
+                return None
             if pressed == "s":
-                return True
+                return at + 1
             if pressed == "u":
-                self._undo()
+                back = self._undo()
+                if back not in {None, at}:
+                    return back
             elif pressed in acts:
                 try:
                     decision = acts[pressed]()
                     self._table.decide(decision)
-                    self._done.append(decision)
+                    self._done.append((decision, at))
                 except CommuniqueError as fault:
                     note(f"communique: {fault}")
                     continue
                 if pressed in "are":
-                    return True
+                    return at + 1
             else:
                 echo(_KEYS)
-        return False
+        return None
 
-    def _undo(self) -> None:
+    def _undo(self) -> int | None:
+        """Take the last decision of this round back; return which claim it was about."""
         if not self._done:
             note("communique: nothing decided yet in this round.")
-            return
-        self._table.decide(self._table.desk.undo(self._done.pop().id))
+            return None
+        decision, at = self._done.pop()
+        self._table.decide(self._table.desk.undo(decision.id))
+        return at
 
     def _edited(self, item: TrayItem) -> Decision:
         claim = item.stored.claim

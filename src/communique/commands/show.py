@@ -79,7 +79,7 @@ def show(
         target = target_of(reader, pack.register, name)
         if text:
             if target.sort is not Sort.DOCUMENT:
-                raise UsageError(f"{name!r} is a {target.sort}; only a document has a text.")
+                raise UsageError(f"{name!r} is {target.sort.a}; only a document has a text.")
             sys.stdout.write(reader.document(target.id).text)
             return
         asked = _Asked(reader, pack, parse_day(on, "--on"), clock_of(known, recorded))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from communique.extraction.proposing import propose
+from communique.ingest.columns import status_of
 from communique.ingest.days import read_days
 from communique.linking import field_names, field_values
 from communique.linking.review import split_id
 from communique.model import Claim, DecisionError, Document, Interval, Role
-from communique.packs import Pack
+from communique.packs import Entry, Pack
 from communique.packs.matching import key_matcher
 from communique.text import fold
 
@@ -52,11 +54,11 @@ def read_fields(
             words = ", ".join(("agents", "targets", "participants", *(one for one in known if one != "actors")))
             raise DecisionError(f"{kind}s have no field {name!r}; they have {words}.")
         else:
-            fields[name] = _value(name, text, document.published if document else None)
+            fields[name] = _value(name, text, document.published if document else None, pack)
     return fields
 
 
-def _value(name: str, text: str, published: date | None) -> Any:
+def _value(name: str, text: str, published: date | None, pack: Pack) -> Any:
     try:
         if name in {"time", "due"}:
             return days_value(read_days(text, published, due=name == "due"))
@@ -68,9 +70,35 @@ def _value(name: str, text: str, published: date | None) -> Any:
         raise DecisionError(f"{name}: {fault}") from None
     if name == "approximate":
         return text.casefold() in {"1", "true", "yes", "y", "是", "約", "约"}
+    if name == "status" and (status := status_of(text)) is not None:
+        return status.value
     if name in _CODES:
         return text.casefold().replace(" ", "_").replace("-", "_")
+    if name == "countries":
+        return [_country(one, pack) for one in split_names(text)]
+    if name == "keys":
+        return [_entry(one, pack).id for one in split_names(text)]
     return split_names(text) if name in _LISTS else text
+
+
+def _entry(name: str, pack: Pack) -> Entry:
+    """Return the one thing of the register that a name or an id means; raises ``DecisionError``."""
+    known = pack.register.get(name)
+    found = [known] if known is not None else pack.register.find(name)
+    if len(found) != 1:
+        listed = ", ".join(f"{entry.id} ({entry.display('en')})" for entry in found)
+        raise DecisionError(f"{name!r} may be {listed}; give the id." if found else f"the register has no {name!r}.")
+    return found[0]
+
+
+def _country(name: str, pack: Pack) -> str:
+    """Return the code of a country that is given by it or by a name."""
+    if re.fullmatch(r"[A-Za-z]{3}", name):
+        return name.upper()
+    country = _entry(name, pack).country
+    if country is None:
+        raise DecisionError(f"{name!r} is no country; write its name, or three capital letters as in JPN.")
+    return country
 
 
 def days_value(interval: Interval | None) -> list[str | None] | None:

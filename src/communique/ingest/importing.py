@@ -87,17 +87,19 @@ def import_table(
 def _headers(rows: Sequence[Row], given: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     """Return which of the first rows holds the headers, and which column holds which field."""
     best: tuple[int, dict[str, int]] | None = None
+    fault: UsageError | None = None
     for number, row in enumerate(rows[:_HEADERS_WITHIN]):
         if not row.cells:
             continue
         try:
             found = columns_of([cell.text for cell in row.cells], given)
-        except UsageError:
-            if number + 1 < min(len(rows), _HEADERS_WITHIN) and best is None:
-                continue
-            raise
+        except UsageError as said:
+            fault = fault or said
+            continue
         if best is None or len(found) > len(best[1]):
             best = (number, found)
+    if best is None and fault is not None:
+        raise fault
     if best is None or "action" not in best[1]:
         first = next((row for row in rows if row.cells), None)
         listed = "、".join(cell.text for cell in first.cells) if first else "nothing"
@@ -130,6 +132,7 @@ class _Rows:
             for d in in_force(self._reader.decisions())
             if d.verb == "add" and "entry" in d.payload
         }
+        self._rows: dict[str, int] = {}
         self.entries: list[Decision] = []
         self.decisions: list[Decision] = []
 
@@ -169,11 +172,14 @@ class _Rows:
         entry = _entry_key(texts)
         if entry in self._known:
             report.outcome, report.claim = "unchanged", self._known[entry]
+            if entry in self._rows:
+                report.remarks.append(f"the same as row {self._rows[entry]}")
             return
         fields = self._fields(cell, texts, report)
         made = self._desk.add_entry(self._document, cell.start, cell.end, "commitment", fields, entry, extra)
         self.entries.append(made)
         self._known[entry] = report.claim = str(made.payload["claim"])
+        self._rows[entry] = report.number
         if texts.get("note"):
             self.entries.append(self._desk.note_entry(made, texts["note"]))
         report.outcome, report.understood = "new", fields
@@ -186,6 +192,8 @@ class _Rows:
         fields["keys"] = list(dict.fromkeys([*keys, *fields["keys"]]))
         if texts.get("subject"):
             fields["subject"] = texts["subject"]
+        elif cell.text.startswith(str(fields.get("subject") or "")):
+            fields["subject"] = cell.text  # nothing better than its own first words
         fields["status"] = self._status(texts.get("status", ""), report)
         actors = self._actors(texts, report)
         if actors:

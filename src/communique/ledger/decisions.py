@@ -11,6 +11,7 @@ stores them, all or none, and brings the claims in line; ``ingest.link`` then br
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -66,6 +67,12 @@ def _words(text: str, what: str) -> str:
     except UnicodeEncodeError:
         raise DecisionError(f"{what} has half a character in it.") from None
     return kept.replace("\0", "")
+
+
+def _tag(language: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language.strip()):
+        raise DecisionError(f"{language!r} is no language tag; write zh-Hant-TW, zh-Hans-CN, ja or en.")
+    return language.strip()
 
 
 class Desk:
@@ -245,7 +252,7 @@ class Desk:
             "published": published and published.isoformat(),
             "publisher": None if publisher is None else _words(publisher, "a publisher"),
             "tier": tier and tier.value,
-            "language": None if language is None else _words(language, "a language"),
+            "language": None if language is None else _tag(language),
         }
         payload: dict[str, object] = {name: value for name, value in wanted.items() if value is not None}
         if not payload:

@@ -81,6 +81,11 @@ class Sort(StrEnum):
     THREAD = "thread"
     ACTOR = "actor"
 
+    @property
+    def a(self) -> str:
+        """Return the sort with its article, for messages."""
+        return f"an {self}" if self is Sort.ACTOR else f"a {self}"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Target:

@@ -21,6 +21,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from communique.model import (
@@ -82,7 +83,7 @@ def edited(claim: Claim, values: Mapping[str, object]) -> Claim:
         try:
             read[name] = _READ[name](value)
         except (TypeError, ValueError, KeyError, OverflowError) as fault:
-            raise DecisionError(f"{name}: {value!r} is not possible ({fault}).") from None
+            raise DecisionError(f"{name}: {value!r} is not possible; {fault}.") from None
     return replace(claim, **read)
 
 
@@ -167,6 +168,15 @@ def _number(value: object) -> float:
     return float(value)
 
 
+def _one_of(values: type[StrEnum]) -> Callable[[object], StrEnum]:
+    def read(value: object) -> StrEnum:
+        if not isinstance(value, str) or value not in set(values):
+            raise ValueError(f"it is one of {', '.join(values)}")
+        return values(value)
+
+    return read
+
+
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError("it takes a whole number")
@@ -184,15 +194,15 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "countries": lambda value: tuple(sorted({_country(one) for one in _texts(value)})),
     "time": _interval,
     "due": _interval,
-    "factuality": Factuality,
+    "factuality": _one_of(Factuality),
     "said_by": _texts,
     "keys": _texts,
-    "type": EventType,
+    "type": _one_of(EventType),
     "place": _texts,
     "action": _text,
     "subject": _text,
-    "status": Status,
-    "stance": Stance,
+    "status": _one_of(Status),
+    "stance": _one_of(Stance),
     "topic": _text,
     "strength": _whole,
     "measure": _text,
