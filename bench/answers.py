@@ -1,8 +1,9 @@
 """How fast a large ledger answers, and what one more document costs in it: ``make bench``.
 
 A fictional world is made up (its states, people, programmes, topics and measures have names that mean nothing), and
-told in documents of about sixty claims, which are stored and linked as documents that were read are. Then questions
-are asked, each several times in a warm process, and a document is added to the large ledger and to an empty one.
+told in documents of about sixty claims, sure and unsure ones, which are stored and linked as documents that were read
+are. Then questions are asked, each several times in a warm process, and a document is added to the large ledger and to
+an empty one.
 """
 
 import argparse
@@ -107,7 +108,7 @@ class World:
             "document": document,
             "evidence": (Evidence(at, at + len(words), words),),
             "time": Interval.of_day(published - timedelta(days=self.chance.randrange(30))),
-            "confidence": 0.7,
+            "confidence": self.chance.uniform(0.4, 1),
             "frame": "bench",
             "keys": (line.id,) if line else (),
         }

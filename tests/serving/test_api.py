@@ -183,6 +183,33 @@ def test_two_documents_compared(client):
     assert sum(found["counts"].values()) == len(found["clauses"]) > 0
 
 
+def test_each_side_of_a_comparison_is_found_in_its_document(client, reader):
+    for found in get(client, "/compare", who="jpn"):
+        for side, document in zip(("before", "after"), found["documents"], strict=True):
+            text = reader.document(document).text
+            for clause in found["clauses"]:
+                words = "".join(run["text"] for run in clause[side])
+                place = clause[f"place_{side}"]
+                assert (place is None) == (not words)
+                assert place is None or text.startswith(words.split("…")[0], place["start"])
+
+
+def test_the_page_in_which_a_place_stands(client, reader):
+    document = max(get(client, "/documents", limit=50)["items"], key=lambda one: sum(one["claims"].values()))["id"]
+    place = len(reader.document(document).text) - 1
+    found = get(client, f"/documents/{document}/blocks", place=place, limit=1)
+    assert found["offset"] == found["total"] - 1 > 0
+    assert found["items"][0]["start"] <= place < found["items"][0]["start"] + len(found["items"][0]["text"])
+
+
+def test_an_author_is_nobodys_name(client, reader):
+    assert any(actor.id == "author" for one in reader.claims() for actor in one.claim.actors)
+    shown = [one["id"] for one in get(client, "/board/facets")["actors"]]
+    shown += [one["id"] for one in get(client, "/register", limit=500)["items"]]
+    shown += [a["id"] for c in get(client, "/board", limit=500)["columns"] for i in c["items"] for a in i["actors"]]
+    assert shown and "author" not in shown
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -258,6 +285,13 @@ class TestReview:
         found = get(desk, "/tray", limit=3)
         assert len(found["items"]) == 3
         assert found["waiting"] == get(desk, "/status")["claims"] == get(desk, "/status")["waiting"]
+
+    def test_what_stands_around_the_words(self, desk):
+        text = (SAMPLE / "s11_translation.txt").read_text("utf-8")
+        items = get(desk, "/tray", limit=50)["items"]
+        for item in items:
+            assert item["before"].strip("…") + item["claim"]["quote"].split("…")[0] in text
+        assert any(item["before"] and item["after"] for item in items)
 
     @pytest.mark.parametrize("verb", ["accept", "reject"])
     def test_a_verdict_and_its_undoing(self, desk, verb):

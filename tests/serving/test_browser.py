@@ -130,6 +130,22 @@ def test_from_a_quote_to_its_place_and_back(page, served):
     expect(page.locator(".ladder")).to_be_visible()
 
 
+def test_words_that_are_no_claim_are_shown_at_their_place(page, served):
+    show(page, served, "/sources")
+    ids = [a.get_attribute("href").split("/")[-1] for a in page.locator(".documents a").all()[:2]]
+    show(page, served, f"/compare?before={ids[0]}&after={ids[1]}&show=new,dropped")
+    words = page.locator(".aligned .quote-link").last
+    said = words.inner_text()
+    address = page.url
+    words.click()
+    expect(page).to_have_url(re.compile(r"/document/\w+\?words=\d+-\d+"))
+    expect(page.locator(".sought").first).to_be_in_viewport()
+    assert "".join(page.locator(".sought").all_inner_texts()) == said
+    page.go_back()
+    expect(page).to_have_url(address)
+    expect(page.locator(".legend [aria-pressed=true]")).to_have_count(2)
+
+
 def test_a_claims_thread_is_one_click_away(page, served):
     first_thread(page, served)
     title = page.locator("h1").inner_text()

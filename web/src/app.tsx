@@ -226,6 +226,7 @@ export function App() {
       {one === "tray" && status.data && status.data.waiting > 0 && <b className="rail-count">{status.data.waiting}</b>}
     </Link>
   );
+  const preferences = { onLanguage: () => redraw((n) => n + 1), onGone: () => setGone(true) };
   return (
     <div className="frame">
       <a className="skip" href="#main">
@@ -237,7 +238,7 @@ export function App() {
           <span>communique</span>
         </Link>
         <SearchBox />
-        <Preferences onLanguage={() => redraw((n) => n + 1)} onGone={() => setGone(true)} />
+        <Preferences {...preferences} />
         <button type="button" className="help-button" aria-label={t("help.title")} onClick={() => setHelp(true)}>
           ?
         </button>
@@ -249,6 +250,7 @@ export function App() {
             {names.map(item)}
           </div>
         ))}
+        <Preferences {...preferences} />
         {status.data && (
           <p className="rail-foot" title={status.data.ledger}>
             {t("rail.size", { documents: status.data.documents, claims: status.data.claims })}

@@ -18,12 +18,16 @@ __all__ = ["Comparison", "compare", "compare_documents", "diff_html", "diff_json
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two wordings, clause by clause; ``warnings`` are what a reader must know first."""
+    """Two wordings, clause by clause; ``warnings`` are what a reader must know first.
+
+    ``documents`` are the ids of the two sides' documents, None where a wording is of none.
+    """
 
     before: str
     after: str
     pairs: tuple[Aligned, ...]
     warnings: tuple[str, ...]
+    documents: tuple[str | None, str | None] = (None, None)
 
     def count(self, change: Change) -> int:
         """Return how many clauses changed in this way."""
@@ -52,7 +56,8 @@ def compare(
 ) -> Comparison:
     """Return two lists of clauses compared; each side is (what it is called, its clauses, its document if one)."""
     pairs = align(before[1], after[1], pack)
-    return Comparison(before[0], after[0], tuple(pairs), tuple(warnings(before[2], after[2])))
+    documents = (before[2].id if before[2] else None, after[2].id if after[2] else None)
+    return Comparison(before[0], after[0], tuple(pairs), tuple(warnings(before[2], after[2])), documents)
 
 
 _SIGNS = {

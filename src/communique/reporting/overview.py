@@ -53,9 +53,10 @@ def publishers(reader: LedgerReader) -> tuple[list[tuple[str, int]], list[tuple[
 
 
 def actors_named(reader: LedgerReader, kinds: Sequence[str] = (), limit: int = 200) -> list[tuple[str, int]]:
-    """Return the actors of claims with how many claims name them, the most often named first."""
+    """Return the actors of claims with how many claims name them, the most often named first; an author is none."""
     a = s.claim_actor.c
-    return _count(reader, select(a.actor, func.count()).join(s.claim, s.claim.c.row == a.claim), a.actor, kinds, limit)
+    query = select(a.actor, func.count()).join(s.claim, s.claim.c.row == a.claim).where(a.actor != "author")
+    return _count(reader, query, a.actor, kinds, limit)
 
 
 def keys_spoken_of(reader: LedgerReader, kinds: Sequence[str] = (), limit: int = 200) -> list[tuple[str, int]]:

@@ -332,6 +332,7 @@ class SearchHit(Answer):
     cited: str
     role: str
     start: int
+    end: int
     runs: list[Run]
     claims: list[str]
 
@@ -483,6 +484,14 @@ class Network(Answer):
     left_out: int = Field(description="Pairs not shown, the least frequent.")
 
 
+class Place(Answer):
+    """Where words stand in a document's text (code points), and the claim that they are, if one."""
+
+    start: int
+    end: int
+    claim: str | None
+
+
 class ComparedClause(Answer):
     """A clause and its counterpart."""
 
@@ -491,8 +500,8 @@ class ComparedClause(Answer):
     likeness: float
     before: list[Run]
     after: list[Run]
-    start_before: int | None
-    start_after: int | None
+    place_before: Place | None
+    place_after: Place | None
 
 
 class Comparison(Answer):
@@ -511,6 +520,8 @@ class TrayItem(Answer):
 
     claim: ClaimOut
     weight: str = Field(description="How consequential it is, in a word.")
+    before: str = Field(description="What stands before its words in the same block.")
+    after: str = Field(description="What stands after them.")
 
 
 class Tray(Answer):

@@ -149,9 +149,18 @@ export function reason(text: string): string {
   return text;
 }
 
-/** Return words on one line, as they are quoted. */
+const HAN = /[\u2e80-\u303e\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+
+/** Return words on one line, as they are quoted; blanks between Chinese characters are what a page's line ends left. */
 export const oneLine = (text: string): string =>
-  text.replace(/\s*\n\s*/g, (gap, at: number) => (/[\x21-\x7e]/.test(text[at - 1] ?? "") && /[\x21-\x7e]/.test(text[at + gap.length] ?? "") ? " " : ""));
+  text.replace(/\s+/g, (gap, at: number) => {
+    const [before, after] = [text[at - 1] ?? "", text[at + gap.length] ?? ""];
+    if (HAN.test(before) && HAN.test(after)) return "";
+    return gap.includes("\n") && (HAN.test(before) || HAN.test(after)) ? "" : " ";
+  });
 
 /** Return the ledger's measure of a document's source: publisher, title; without day and tier. */
-export const sourceName = (source: string): string => source.split(" · ").slice(0, -2).join(" · ") || source;
+export const sourceName = (source: string): string => source.split(" · ").slice(0, -2).map(fileName).join(" · ") || source;
+
+/** Return a path's last part, for a document that has no title; other words as they are. */
+export const fileName = (text: string): string => (/^\S+\/[^/\s]+\.\w{2,5}$/.test(text) ? text.slice(text.lastIndexOf("/") + 1) : text);

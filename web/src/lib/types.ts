@@ -63,7 +63,7 @@ export interface Mark { claim: string; kind: Kind; start: number; end: number }
 export interface Block { n: number; role: string; start: number; text: string; gaps: [number, number][]; marks: Mark[] }
 export interface Blocks extends Page<Block> { claims: Record<string, Claim> }
 export interface Failure { path: string; fault: string; reason: string; at: string }
-export interface SearchHit { document: string; cited: string; role: string; start: number; runs: Run[]; claims: string[] }
+export interface SearchHit { document: string; cited: string; role: string; start: number; end: number; runs: Run[]; claims: string[] }
 export interface SearchAnswer { names: Named[]; threads: ThreadRow[]; more: boolean; offset: number; items: SearchHit[] }
 export interface DueItem {
   thread: string; title: string; due: Days; last_day: string; days: number; past_due: boolean; progress: string;
@@ -83,7 +83,7 @@ export interface FigurePoint {
 }
 export interface Stand {
   topic: string; thread: string; holder: string; state: string; channel: string; day: string | null; stance: string;
-  negated: boolean; strength: number | null; words: string[]; evidence: Quote;
+  time: Days | null; negated: boolean; strength: number | null; words: string[]; evidence: Quote;
 }
 export interface EntryRow extends Named { country: string | null; claims: number }
 export interface Term {
@@ -109,11 +109,11 @@ export interface Edge {
 export interface Network {
   on: string; nodes: (Named & { country: string | null; weight: number })[]; edges: Edge[]; left_out: number;
 }
+export interface Place { start: number; end: number; claim: string | null }
 export interface Comparison {
   before: string; after: string; documents: (string | null)[]; warnings: string[]; counts: Record<string, number>;
   clauses: {
-    change: string; why: string; likeness: number; before: Run[]; after: Run[]; start_before: number | null;
-    start_after: number | null;
+    change: string; why: string; likeness: number; before: Run[]; after: Run[]; place_before: Place | null; place_after: Place | null;
   }[];
 }
 export interface ReadResult {
@@ -124,6 +124,6 @@ export interface Verdict {
   verdict: string | null; by: string | null; edited: boolean; added: boolean; private: boolean; important: boolean;
   changed: boolean; notes: number; verdicts: Record<string, string>;
 }
-export interface TrayItem { claim: Claim; weight: string }
+export interface TrayItem { claim: Claim; weight: string; before: string; after: string }
 export interface Tray { waiting: number; doubtful: number; items: TrayItem[] }
 export interface Decided { id: string; verb: string; who: string; at: string }

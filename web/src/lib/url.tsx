@@ -119,4 +119,6 @@ export const threadHref = (id: string, clocks: { on?: string | null; known?: str
 };
 export const placeHref = (document: string, claim?: string): string =>
   `/document/${document}${claim ? `?claim=${encodeURIComponent(claim)}` : ""}`;
+/** The way to words that are no claim: from one code point of the document's text to another. */
+export const spanHref = (document: string, start: number, end: number): string => `/document/${document}?words=${start}-${end}`;
 export const entryHref = (id: string): string => `/register/${encodeURIComponent(id)}`;

@@ -47,7 +47,7 @@ export function ClaimFacts({ claim }: { claim: Claim }) {
 }
 
 /** A claim as a card beside the document in which it stands. */
-export function ClaimCard({ claim, on }: { claim: Claim; on?: React.ReactNode }) {
+export function ClaimCard({ claim, on, around }: { claim: Claim; on?: React.ReactNode; around?: [string, string] }) {
   const r = claim.record;
   return (
     <article className={`claim-card edge-${r.kind}`} aria-label={t("claim.card")}>
@@ -57,7 +57,9 @@ export function ClaimCard({ claim, on }: { claim: Claim; on?: React.ReactNode })
         {on}
       </header>
       <p className="words-block" dir="auto">
-        {oneLine(claim.quote)}
+        {around?.[0] && <span className="around">{oneLine(around[0])}</span>}
+        {around ? <mark>{oneLine(claim.quote)}</mark> : oneLine(claim.quote)}
+        {around?.[1] && <span className="around">{oneLine(around[1])}</span>}
       </p>
       <ClaimFacts claim={claim} />
       {r.thread && (

@@ -1,9 +1,8 @@
-import { useState } from "react";
 import { address, useApi } from "../lib/api";
-import { number } from "../lib/format";
+import { day, number } from "../lib/format";
 import { t, word } from "../lib/i18n";
-import type { Comparison, Counted, DocumentRow, Facets, Page } from "../lib/types";
-import { Link, usePlace } from "../lib/url";
+import type { Comparison, Counted, DocumentRow, Facets, Page, Place, Run } from "../lib/types";
+import { Link, placeHref, spanHref, usePlace } from "../lib/url";
 import { Choice, Empty, Head, Runs, Select, Shown } from "../parts/ui";
 import { source } from "./search";
 
@@ -68,13 +67,34 @@ export default function Compare() {
   );
 }
 
-const titled = (name: string): string => {
-  const [lead, ...rest] = name.split(": ");
-  return /^\d{4}-\d{2}-\d{2}$/.test(lead ?? "") ? `${lead} · ${source(rest.join(": "))}` : source(name);
-};
+/** One side's name: the day on which it was said, where it was said on another day than it was told, and the source. */
+function Side({ name, document }: { name: string; document: string | null }) {
+  const [lead = "", ...rest] = name.split(": ");
+  const said = /^\d{4}-\d{2}-\d{2}$/.test(lead);
+  const cited = source(said ? rest.join(": ") : name);
+  return (
+    <>
+      {said && <time>{day(lead)}</time>}
+      <small>{document ? <Link href={`/document/${document}`}>{cited}</Link> : cited}</small>
+    </>
+  );
+}
+
+/** One side's words, which lead to their place. */
+function Words({ runs, at, document, as }: { runs: Run[]; at: Place | null; document: string | null; as: "ins" | "del" }) {
+  if (!runs.length) return <span className="fine" aria-label={t("compare.nothing")}>—</span>;
+  const words = <Runs runs={runs} as={as} />;
+  if (!document || !at) return words;
+  return (
+    <Link data-item className="quote-link" title={t("to_place")} href={at.claim ? placeHref(document, at.claim) : spanHref(document, at.start, at.end)}>
+      {words}
+    </Link>
+  );
+}
 
 function Pairs({ of }: { of: Comparison }) {
-  const [shown, setShown] = useState<Set<string>>(() => new Set(CHANGES.filter((change) => change !== "same")));
+  const place = usePlace();
+  const shown = new Set((place.get("show") ?? "stronger,weaker,reworded,new,dropped").split(","));
   const pairs = of.clauses.filter((pair) => shown.has(pair.change));
   return (
     <section className="section comparison">
@@ -88,7 +108,7 @@ function Pairs({ of }: { of: Comparison }) {
             onClick={() => {
               const next = new Set(shown);
               if (!next.delete(change)) next.add(change);
-              setShown(next);
+              place.set({ show: CHANGES.filter((one) => next.has(one)).join(",") || "none" });
             }}
           >
             <span className={`change-tag change-${change}`}>{word("change", change)}</span> <b>{number(of.counts[change] ?? 0)}</b>
@@ -99,8 +119,12 @@ function Pairs({ of }: { of: Comparison }) {
         <thead>
           <tr>
             <th scope="col">{t("compare.change")}</th>
-            <th scope="col">{of.documents[0] ? <Link href={`/document/${of.documents[0]}`}>{titled(of.before)}</Link> : titled(of.before)}</th>
-            <th scope="col">{of.documents[1] ? <Link href={`/document/${of.documents[1]}`}>{titled(of.after)}</Link> : titled(of.after)}</th>
+            <th scope="col">
+              <Side name={of.before} document={of.documents[0] ?? null} />
+            </th>
+            <th scope="col">
+              <Side name={of.after} document={of.documents[1] ?? null} />
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -110,8 +134,12 @@ function Pairs({ of }: { of: Comparison }) {
                 <span className={`change-tag change-${pair.change}`}>{word("change", pair.change)}</span>
                 {pair.why && <small>{pair.why}</small>}
               </th>
-              <td>{pair.before.length > 0 ? <Runs runs={pair.before} as="del" /> : <span className="fine" aria-label={t("compare.nothing")}>—</span>}</td>
-              <td>{pair.after.length > 0 ? <Runs runs={pair.after} as="ins" /> : <span className="fine" aria-label={t("compare.nothing")}>—</span>}</td>
+              <td data-side={t("compare.before")} className={pair.before.length ? undefined : "nothing"}>
+                <Words runs={pair.before} at={pair.place_before} document={of.documents[0] ?? null} as="del" />
+              </td>
+              <td data-side={t("compare.after")} className={pair.after.length ? undefined : "nothing"}>
+                <Words runs={pair.after} at={pair.place_after} document={of.documents[1] ?? null} as="ins" />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -13,7 +13,7 @@ export default function NetworkView() {
   const place = usePlace();
   const [on, focus] = [place.get("on"), place.get("focus")];
   const days = place.get("days") ?? "730";
-  const found = useApi<Network>(address("/network", { on, focus, days }));
+  const found = useApi<Network>(address("/network", { on, focus, days, limit: window.innerWidth < 640 ? 24 : null }));
   return (
     <>
       <Head title={t("nav.network")} lead={t("network.lead")}>

@@ -92,7 +92,7 @@ function Matrix({ stands, by }: { stands: Stand[]; by: By }) {
                 {row.state !== row.name && row.state !== "—" && <small>{row.state}</small>}
               </th>
               {months.map((month) => (
-                <td key={month}>
+                <td key={month} className={row.cells.has(month) ? "" : "nothing"}>
                   {(row.cells.get(month) ?? []).map((one) => (
                     <Cell key={one.evidence.claim + one.holder} stand={one} />
                   ))}

@@ -19,9 +19,9 @@ export default function Reader({ id }: ViewProps) {
 }
 
 /** The pages of a document's blocks that have been loaded, the one with the wanted claim first. */
-function usePages(id: string, wanted: string | null, blocks: number) {
+function usePages(id: string, wanted: string | null, words: Words | null, blocks: number) {
   const [range, setRange] = useState<[number, number] | null>(null);
-  const first = useApi<Blocks>(address(`/documents/${id}/blocks`, { limit: PAGE, at: wanted, ...(wanted ? {} : { offset: 0 }) }));
+  const first = useApi<Blocks>(address(`/documents/${id}/blocks`, { limit: PAGE, at: wanted, place: wanted ? null : words?.start, ...(wanted || words ? {} : { offset: 0 }) }));
   const start = range?.[0] ?? first.data?.offset ?? 0;
   const end = range?.[1] ?? start + PAGE;
   const whole = useApi<Blocks>(range ? address(`/documents/${id}/blocks`, { offset: start, limit: Math.min(500, end - start) }) : null);
@@ -39,7 +39,8 @@ function Sheet({ of }: { of: DocumentOut }) {
   const wanted = place.get("claim");
   const [first] = useState(wanted);
   const hidden = useMemo(() => new Set((place.get("hide") ?? "").split(",").filter(Boolean)), [place.href]);
-  const pages = usePages(of.id, first, of.blocks);
+  const words = useMemo(() => wordsOf(place.get("words")), [place.href]);
+  const pages = usePages(of.id, first, words, of.blocks);
   const claims = pages.data?.claims ?? {};
   const chosen = wanted ? claims[wanted] : undefined;
   const back = cameFrom();
@@ -48,10 +49,11 @@ function Sheet({ of }: { of: DocumentOut }) {
   }, [of]);
   const shown = useRef<string | null>(null);
   useEffect(() => {
-    if (!wanted || !pages.data || shown.current === wanted) return;
-    const mark = document.querySelector(`[data-claims~="${CSS.escape(wanted)}"]`);
+    const sought = wanted ?? place.get("words");
+    if (!sought || !pages.data || shown.current === sought) return;
+    const mark = document.querySelector(wanted ? `[data-claims~="${CSS.escape(wanted)}"]` : ".sheet .sought");
     if (!mark) return;
-    shown.current = wanted;
+    shown.current = sought;
     mark.scrollIntoView({ block: window.innerWidth > 1080 ? "center" : "start" });
   }, [wanted, pages.data]);
   const choose = (claim: string | null) => {
@@ -101,7 +103,7 @@ function Sheet({ of }: { of: DocumentOut }) {
           </button>
         )}
         {pages.data?.items.map((block) => (
-          <BlockText key={block.n} block={block} claims={claims} hidden={hidden} chosen={wanted} onChoose={choose} />
+          <BlockText key={block.n} block={block} claims={claims} hidden={hidden} chosen={wanted} sought={wanted ? null : words} onChoose={choose} />
         ))}
         <AddClaim document={of.id} />
         {pages.data && pages.data.items.length === 0 && <Empty title={t("reader.no_text")} />}
@@ -201,7 +203,24 @@ function DocumentFacts({ of }: { of: DocumentOut }) {
   );
 }
 
-interface Piece { text: string; at: number; claims: Mark[] }
+/** Words of the document by its code points. */
+interface Words { start: number; end: number }
+
+function wordsOf(written: string | null): Words | null {
+  const found = /^(\d+)-(\d+)$/.exec(written ?? "");
+  return found ? { start: Number(found[1]), end: Number(found[2]) } : null;
+}
+
+/** Return where words stand in a block, in UTF-16 units of its text; null where they do not. */
+function within(block: Block, words: Words | null): [number, number] | null {
+  if (!words) return null;
+  const points = [...block.text];
+  if (words.end <= block.start || words.start >= block.start + points.length) return null;
+  const unit = (point: number) => points.slice(0, Math.max(0, point - block.start)).join("").length;
+  return [unit(words.start), unit(words.end)];
+}
+
+interface Piece { text: string; at: number; claims: Mark[]; sought: boolean }
 const LANES = 4;
 
 /** Give each mark a line of its own under the words: the first that is free where it begins. */
@@ -218,11 +237,13 @@ function lanes(marks: Mark[]): Map<Mark, number> {
 }
 
 /** Cut a block's text wherever a claim or a gap begins or ends; a gap inside Chinese text is nothing, else a blank. */
-function pieces(block: Block, hidden: Set<string>): Piece[] {
+function pieces(block: Block, hidden: Set<string>, words: Words | null): Piece[] {
   const marks = block.marks.filter((mark) => !hidden.has(mark.kind));
   const cuts = new Set([0, block.text.length]);
   for (const mark of marks) cuts.add(mark.start).add(mark.end);
   for (const [start, end] of block.gaps) cuts.add(start).add(end);
+  const sought = within(block, words);
+  for (const cut of sought ?? []) cuts.add(cut);
   const at = [...cuts].sort((a, b) => a - b);
   const opening = new Map<number, Mark[]>();
   for (const mark of marks) opening.set(mark.start, [...(opening.get(mark.start) ?? []), mark]);
@@ -240,20 +261,20 @@ function pieces(block: Block, hidden: Set<string>): Piece[] {
       text = latin ? " " : "";
       gapEnd = Math.max(gapEnd, gap ?? 0);
     }
-    if (text) made.push({ text, at: start, claims: open });
+    if (text) made.push({ text, at: start, claims: open, sought: sought !== null && start >= sought[0] && end <= sought[1] });
   }
   return made;
 }
 
 interface BlockProps {
-  block: Block; claims: Record<string, Claim>; hidden: Set<string>; chosen: string | null; onChoose: (id: string | null) => void;
+  block: Block; claims: Record<string, Claim>; hidden: Set<string>; chosen: string | null; sought: Words | null; onChoose: (id: string | null) => void;
 }
 
-function BlockText({ block, claims, hidden, chosen, onChoose }: BlockProps) {
-  const cut = useMemo(() => pieces(block, hidden), [block, hidden]);
+function BlockText({ block, claims, hidden, chosen, sought, onChoose }: BlockProps) {
+  const cut = useMemo(() => pieces(block, hidden, sought), [block, hidden, sought]);
   const lane = useMemo(() => lanes(block.marks.filter((mark) => !hidden.has(mark.kind))), [block, hidden]);
   const content = cut.map((piece, n) => {
-    if (!piece.claims.length) return <span key={n} data-at={piece.at}>{piece.text}</span>;
+    if (!piece.claims.length) return <span key={n} data-at={piece.at} className={piece.sought ? "sought" : undefined}>{piece.text}</span>;
     const kinds = KINDS.filter((kind) => piece.claims.some((mark) => mark.kind === kind));
     const ids = piece.claims.map((mark) => mark.claim);
     const here = chosen !== null && ids.includes(chosen);
@@ -262,7 +283,7 @@ function BlockText({ block, claims, hidden, chosen, onChoose }: BlockProps) {
     return (
       <span
         key={n}
-        className={`mark${here ? " chosen" : ""}`}
+        className={`mark${here ? " chosen" : ""}${piece.sought ? " sought" : ""}`}
         style={Object.fromEntries(piece.claims.map((mark) => [`--l${lane.get(mark) ?? 0}`, `var(--k-${mark.kind})`]))}
         data-at={piece.at}
         data-claims={ids.join(" ")}

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import { address, useApi } from "../lib/api";
-import { day } from "../lib/format";
+import { day, fileName } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { SearchAnswer } from "../lib/types";
-import { entryHref, Link, placeHref, threadHref, usePlace } from "../lib/url";
+import { entryHref, Link, placeHref, spanHref, threadHref, usePlace } from "../lib/url";
 import { ColumnTag, Empty, Head, KindTag, Runs, Shown } from "../parts/ui";
 
 export default function Search() {
@@ -74,7 +74,7 @@ function Results({ data, onMore }: { data: SearchAnswer; onMore: () => void }) {
           <ol className="hits">
             {data.items.map((hit, n) => (
               <li key={n}>
-                <Link data-item className="hit" href={placeHref(hit.document, hit.claims[0])}>
+                <Link data-item className="hit" href={hit.claims[0] ? placeHref(hit.document, hit.claims[0]) : spanHref(hit.document, hit.start, hit.end)}>
                   <span className="words">
                     <Runs runs={hit.runs} as="mark" />
                   </span>
@@ -105,5 +105,5 @@ export function source(cited: string): string {
   const published = parts.pop() ?? "";
   const inferred = published.startsWith("~");
   const shown = /^\d{4}-/.test(published.replace("~", "")) ? day(published.replace("~", "")) : t("no_date");
-  return [...parts, inferred ? t("about_day", { day: shown }) : shown, word("tier", tier)].join(" · ");
+  return [...parts.map(fileName), inferred ? t("about_day", { day: shown }) : shown, word("tier", tier)].join(" · ");
 }

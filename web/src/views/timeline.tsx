@@ -3,7 +3,7 @@ import { address, useApi } from "../lib/api";
 import { day, number, oneLine, span } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { TimelineAnswer, TimelineItem } from "../lib/types";
-import { Link, placeHref, threadHref, usePlace } from "../lib/url";
+import { go, Link, placeHref, threadHref, usePlace } from "../lib/url";
 import { Chart, type Option } from "../parts/chart";
 import { colours, typeface, useTheme } from "../parts/theme";
 import { Choice, Day, Empty, Head, KindTag, More, Shown } from "../parts/ui";
@@ -64,7 +64,7 @@ function Lanes({ data, lane }: { data: TimelineAnswer; lane: Lane }) {
   const option = useMemo(() => chartOf(data, lane, zoom, narrow), [data, lane, theme, narrow]);
   const pick = (picked: unknown) => {
     const { href } = picked as { href?: string };
-    if (href) document.querySelector<HTMLElement>(`[data-claim="${CSS.escape(href)}"]`)?.focus();
+    if (href) go(href);
   };
   return (
     <>
@@ -103,12 +103,12 @@ function chartOf(data: TimelineAnswer, lane: Lane, zoom: [number, number] | null
       const above = taken.get(slot) ?? 0;
       taken.set(slot, above + 1);
       const long = ms(item.end) - ms(item.start) > 5 * DAY;
-      return { value: [ms(item.start), rows.get(id) ?? 0, ms(item.end), above, long ? 1 : 0, crowd.get(slot) ?? 1], href: item.claim, name: `${span([item.start, item.end])}  ${word(item.kind === "event" ? "event" : "status", item.label)}\n${wrapped(item.quote)}`, itemStyle: { color: colour[item.kind] } };
+      return { value: [ms(item.start), rows.get(id) ?? 0, ms(item.end), above, long ? 1 : 0, crowd.get(slot) ?? 1], href: placeHref(item.document, item.claim), name: `${span([item.start, item.end])}  ${word(item.kind === "event" ? "event" : "status", item.label)}\n${wrapped(item.quote)}`, itemStyle: { color: colour[item.kind] } };
     }),
   );
   const most = Math.max(1, ...data.buckets.map((one) => one.count));
   const counts = data.buckets.map((one) => ({ value: [ms(one.start) + 15 * DAY, rows.get(one.lane) ?? 0, one.count], name: `${one.start.slice(0, 7)}: ${one.count}`, symbolSize: 5 + 21 * Math.sqrt(one.count / most), itemStyle: { color: colour.accent, opacity: 0.6 } }));
-  const due = data.due.map((item) => ({ value: [ms(item.last_day), dueRow], name: `${span(item.due)}\n${item.title}`, symbol: "diamond", symbolSize: 10, itemStyle: { color: item.past_due ? colour.late : colour.commitment } }));
+  const due = data.due.map((item) => ({ value: [ms(item.last_day), dueRow], href: threadHref(item.thread), name: `${span(item.due)}\n${item.title}`, symbol: "diamond", symbolSize: 10, itemStyle: { color: item.past_due ? colour.late : colour.commitment } }));
   const all = [...data.items.flatMap((item) => [ms(item.start), ms(item.end)]), ...data.buckets.map((one) => ms(one.start)), ...data.due.map((item) => ms(item.last_day))].sort((a, b) => a - b);
   const high = all[all.length - 1] ?? Date.now();
   const low = Math.max(all[Math.floor(all.length * 0.08)] ?? high, (all[Math.floor(all.length * 0.9)] ?? high) - 6 * 365 * DAY);
@@ -174,7 +174,7 @@ function List({ items, zoom }: { items: TimelineItem[]; zoom: [number, number] |
                 {item.sources > 1 && <small>{t("sources", { count: item.sources })}</small>}
                 {item.thread && <Link href={threadHref(item.thread)}>{t("claim.thread")}</Link>}
               </span>
-              <Link data-item data-claim={item.claim} className="quote-link" href={placeHref(item.document, item.claim)} title={t("to_place")}>
+              <Link data-item className="quote-link" href={placeHref(item.document, item.claim)} title={t("to_place")}>
                 <q className="words" dir="auto">
                   {oneLine(item.quote)}
                 </q>

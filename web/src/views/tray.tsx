@@ -52,7 +52,7 @@ export default function TrayView() {
                   <span className="badge">{word("weight", first.weight)}</span>
                   <SourceLine quote={{ source: first.claim.source, tier: first.claim.record.document.tier, published: first.claim.record.document.published, document: first.claim.record.document.id, claim: first.claim.record.id }} />
                 </p>
-                <ClaimCard claim={first.claim} on={<span className="fine">{t("tray.of", { count: items.length })}</span>} />
+                <ClaimCard claim={first.claim} around={[first.before, first.after]} on={<span className="fine">{t("tray.of", { count: items.length })}</span>} />
                 <ReviewBar
                   claim={first.claim}
                   keys

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from communique.ledger import Clock
-from communique.linking import marks
+from communique.linking import Clause, marks
 from communique.model import UsageError
 from communique.reporting.diff import Comparison, compare_documents
 from communique.reporting.due import due as make_due
@@ -211,15 +211,15 @@ def compare(
     """Compare two documents clause by clause, or what somebody said one time and the next."""
     if before and after:
         one, other = desk.reader.document(before), desk.reader.document(after)
-        return [_compared(compare_documents(one, other, desk.pack), [before, after])]
+        return [_compared(compare_documents(one, other, desk.pack))]
     if not who:
         raise UsageError("give two documents (before, after), or an actor or mechanism (who).")
     stored = {s.claim.id: s.claim for s in (*desk.reader.claims(actor=who), *desk.reader.claims(key=who))}
     view = View(stored, desk.reader.facts(sorted({c.document for c in stored.values()})), (), desk.pack)
-    return [_compared(found, [None, None]) for found in successive(view, who, topic)]
+    return [_compared(found) for found in successive(view, who, topic)]
 
 
-def _compared(found: Comparison, documents: list[str | None]) -> out.Comparison:
+def _compared(found: Comparison) -> out.Comparison:
     clauses: list[dict[str, Any]] = []
     for pair in found.pairs:
         left, right = pair.before, pair.after
@@ -231,11 +231,15 @@ def _compared(found: Comparison, documents: list[str | None]) -> out.Comparison:
             {
                 "change": pair.change.value, "why": pair.why, "likeness": round(pair.likeness, 3),
                 "before": runs(sides[0]), "after": runs(sides[1]),
-                "start_before": left.start if left else None, "start_after": right.start if right else None,
+                "place_before": _place(left), "place_after": _place(right),
             }
         )  # fmt: skip
     counts = Counter(pair.change.value for pair in found.pairs)
     return out.Comparison(
-        before=found.before, after=found.after, documents=documents, warnings=list(found.warnings),
+        before=found.before, after=found.after, documents=list(found.documents), warnings=list(found.warnings),
         counts=dict(counts), clauses=[out.ComparedClause(**clause) for clause in clauses],
     )  # fmt: skip
+
+
+def _place(clause: Clause | None) -> out.Place | None:
+    return None if clause is None else out.Place(start=clause.start, end=clause.end, claim=clause.claim)

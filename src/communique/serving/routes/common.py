@@ -65,7 +65,7 @@ def runs(parts: Sequence[tuple[str, bool]]) -> list[Run]:
 def board_item(desk: Desk, shown: Shown, language: str, compared: bool = False) -> BoardItem:
     """Return an item of the board."""
     values = line_values(shown, compared)
-    values["actors"] = [named(desk, key, language) for key in values["actors"]]
+    values["actors"] = [named(desk, key, language) for key in values["actors"] if key != "author"]
     values["title"] = desk.title(shown.line.thread, language)
     return BoardItem(**values)
 

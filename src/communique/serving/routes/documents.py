@@ -69,6 +69,7 @@ def blocks(
     desk: DeskDep,
     document_id: str,
     at: Annotated[str | None, Query(description="Give the page in which this claim stands.")] = None,
+    place: Annotated[int | None, Query(ge=0, description="Or in which this place (code point) stands.")] = None,
     offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 120,
     lang: Lang = "zh-Hant",
@@ -82,8 +83,8 @@ def blocks(
         found = [desk.reader.document(document_id)]  # says that there is none
     text = found[0]
     stored = desk.kept(lambda: list(desk.reader.claims(documents=[document_id])), "claims", document_id)
-    if at is not None:
-        start = next((one.claim.start for one in stored if one.claim.id == at), 0)
+    if at is not None or place is not None:
+        start = next((one.claim.start for one in stored if one.claim.id == at), place or 0)
         number = next((n for n, block in enumerate(text.blocks) if start < block.end), 0)
         offset = number - number % limit
     shown = text.blocks[offset : offset + limit]
@@ -189,6 +190,7 @@ def _hit(hit: Hit, claims: Sequence[StoredClaim]) -> out.SearchHit:
         cited=source_line(hit.document),
         role=role,
         start=hit.start,
+        end=hit.end,
         runs=runs([(_squeezed(words), marked) for words, marked in parts]),
         claims=[one.claim.id for one in claims if hit.start <= one.claim.start < hit.end],
     )

@@ -11,7 +11,7 @@ from communique.ingest import assemble, link
 from communique.ingest.entries import read_fields
 from communique.ledger import Decision, LedgerWriter
 from communique.ledger import Desk as ReviewDesk
-from communique.model import UsageError
+from communique.model import Claim, Document, UsageError
 from communique.reporting.review import tray as make_tray
 from communique.reporting.review import waiting
 from communique.serving import schemas as out
@@ -55,10 +55,25 @@ def tray(
         kinds=kind or (),
     )  # fmt: skip
     claims = claims_out(desk, [item.stored for item in found], lang)
-    items = [
-        out.TrayItem(claim=claim, weight=item.weight.name.lower()) for claim, item in zip(claims, found, strict=True)
-    ]
+    texts = {one.id: one for one in desk.reader.documents(sorted({item.stored.claim.document for item in found}))}
+    items = []
+    for claim, item in zip(claims, found, strict=True):
+        before, after = _around(texts[item.stored.claim.document], item.stored.claim)
+        items.append(out.TrayItem(claim=claim, weight=item.weight.name.lower(), before=before, after=after))
     return out.Tray(**waiting(desk.reader), items=items)
+
+
+_AROUND = 90
+
+
+def _around(document: Document, claim: Claim) -> tuple[str, str]:
+    """Return what stands before and after a claim's words in its block."""
+    block = next((b for b in document.blocks if b.start <= claim.start < b.end), None)
+    if block is None:
+        return "", ""
+    first, last = max(block.start, claim.start - _AROUND), min(block.end, claim.end + _AROUND)
+    before, after = document.text[first : claim.start], document.text[claim.end : max(last, claim.end)]
+    return "…" * (first > block.start) + before, after + "…" * (last < block.end)
 
 
 @router.post("/decisions")
