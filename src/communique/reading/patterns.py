@@ -55,7 +55,8 @@ CREDIT_LINE = re.compile(
 )
 CREDIT_END = re.compile(
     rf"[（(](?P<credit>[^（()）。]{{0,60}}(?:{_PICTURE}|{_AGENCIES})[^（()）。]{{0,60}})[）)]\s*$|"
-    r"(?<=[。！？」])\s?[（(](?P<source>[^（()）。，；：\d]{2,14})[）)]\s*$",
+    r"(?<=[。！？」])\s?[（(](?P<source>[^（()）。，；：\d]{2,14})[）)]\s*$|"
+    r"(?<=[。！？」])\s?(?P<photo>[^，。；\n]{0,12}(?:記者|记者)\s?[^，。；\s]{2,4}\s?[攝摄])\s*$",
     re.IGNORECASE,
 )
 CAPTION_START = re.compile(
@@ -100,7 +101,8 @@ BOILERPLATE = re.compile(
 )
 _DISCLAIMER = re.compile(
     r"(?:僅|仅|只)代表(?:作者|筆者|笔者|個人|个人)|(?:不代表|並非代表)[^。\n]{2,24}(?:立場|立场|觀點|观点)|"
-    r"受(?:到)?(?:著作權|版權)法?保護|views expressed|All rights reserved|版權所有|版权所有",
+    r"受(?:到)?(?:著作權|版權)法?保護|views expressed|All rights reserved|版權所有|版权所有|"
+    r"(?:未|非)[經经][^。，]{0,12}(?:授權|授权|許可|许可|同意)[^。]{0,6}(?:不得|禁止|嚴禁|严禁)",
     re.IGNORECASE,
 )
 TAIL_START = re.compile(
@@ -162,16 +164,20 @@ PUBLISHER = re.compile(
     r"德国之声(?:中文网)?|美國之音|美国之音)"
 )
 AUTHOR = re.compile(
-    r"(?:作者|筆者|笔者|撰文|文|Author|By)\s?(?:[:：/／|｜]|(?=\s[A-Z]))\s?(?P<author>[^\s，,。；/／（(|｜][^，,。"
-    r"；/／（(|｜\n]{0,40}?)\s?(?=[，,。；/／（(|｜]|$)"
+    r"(?:作者|筆者|笔者|撰文|(?<![\u4e00-\u9fff])文|Author|By)\s?(?:[:：/／|｜]|(?=\s[A-Z]))\s?"
+    r"(?P<author>[^\s，,。；/／（(|｜][^，,。；/／（(|｜\n]{0,40}?)\s?(?=[，,。；/／（(|｜]|$)|"
+    r"(?:記者|记者|特派員|特派员)\s?(?P<reporter>[\u4e00-\u9fff]{2,4})(?=\s?[／/])"
 )
 END_SIGN = re.compile(r"[（(—–\-#＃\s【*]*(?:完|全文完|本文完|End|ENDS?|了|以上)?[）)—–\-#＃\s】*]*$")
-_DISCLAIMING = ("代表", "保護", "保护", "版權", "版权", "xpressed", "eserved", "ESERVED")
+_DISCLAIMING = (
+    "代表", "保護", "保护", "版權", "版权", "授權", "授权", "許可", "许可", "同意", "xpressed", "eserved", "ESERVED",
+)  # fmt: skip
 
 
 def disclaims(words: str) -> bool:
-    """Say whether a short paragraph disclaims an opinion or claims a copyright anywhere in it."""
-    return any(sign in words for sign in _DISCLAIMING) and _DISCLAIMER.search(words) is not None
+    """Say whether a short paragraph disclaims an opinion or claims a copyright, not only in its last sentence."""
+    match = _DISCLAIMER.search(words) if any(sign in words for sign in _DISCLAIMING) else None
+    return match is not None and words.rfind("。", 0, match.start()) < 0.5 * len(words)
 
 
 LETTERHEAD = re.compile(

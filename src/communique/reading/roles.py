@@ -106,10 +106,10 @@ def _furniture(draft: _Draft, words: str) -> BlockRole | None:
         return BlockRole.CAPTION
     if draft.width <= 160 and (patterns.BYLINE.match(words) or is_stamp_line(words)):
         return BlockRole.BYLINE
-    credit = patterns.CREDIT_END.search(words) if words[-1] in ")）" else None
+    credit = patterns.CREDIT_END.search(words) if words[-1] in ")）攝摄" else None
     if credit and credit.start() == 0:
         return BlockRole.BYLINE
-    if credit and not draft.paragraph.first.item and (draft.width <= 200 or credit["credit"]):
+    if credit and not draft.paragraph.first.item and (draft.width <= 200 or not credit["source"]):
         return BlockRole.CAPTION
     return None
 
@@ -292,7 +292,7 @@ def _declared(drafts: list[_Draft], metadata: Metadata) -> None:
             continue
         words = draft.text[:400]
         if draft.role is BlockRole.BYLINE and metadata.author is None and (found := patterns.AUTHOR.search(words)):
-            metadata.author = found["author"]
+            metadata.author = found["author"] or found["reporter"]
         found = patterns.PUBLISHER.match(words[:20]) if draft is opening else patterns.PUBLISHER.search(words)
         if metadata.publisher is None and found:
             metadata.publisher = next(name for name in found.groups() if name)

@@ -22,7 +22,8 @@ from communique.reading.formats import HTML
 from communique.reading.lines import Line, width
 from communique.reading.markup import Hint
 from communique.reading.plain import read_lines, read_text
-from communique.reading.web_metadata import is_written, read_metadata
+from communique.reading.web_metadata import read_metadata
+from communique.reading.web_shape import shape
 from communique.reading.xml import without_foreign
 
 __all__ = ["read_page"]
@@ -32,7 +33,6 @@ _log = logging.getLogger(__name__)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]+")
 _LEAST = 40  # characters below which trafilatura has not found the article
-_LAYOUT = "(//nav | //aside | //footer | //form | //main | //article | //div | //iframe | //script[@src])[1]"
 _HINTS = {"head": Hint.HEADING, "quote": Hint.QUOTATION, "code": Hint.HIDDEN}
 
 
@@ -42,8 +42,7 @@ def read_page(text: str, *, encoding: str = "utf-8") -> Draft:
     if tree is None:
         return read_text(text, media_type=HTML, encoding=encoding)
     metadata = read_metadata(tree, text)
-    captions = _free_captions(tree)
-    _frame_plain_page(tree)
+    captions = shape(tree)
     body = _extract(tree)
     page = _Page(captions)
     if body is not None:
@@ -66,42 +65,6 @@ def _parse(text: str) -> html.HtmlElement | None:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree if isinstance(tree.tag, str) else None
-
-
-def _free_captions(tree: html.HtmlElement) -> set[str]:
-    """Turn figure captions into paragraphs, which trafilatura would drop, and return their words."""
-    captions: set[str] = set()
-    for caption in list(tree.iter("figcaption")):
-        words = _BLANKS.sub(" ", caption.text_content()).strip()
-        figure = next((above for above in caption.iterancestors("figure")), caption)
-        parent = figure.getparent()
-        if not words or parent is None or next(caption.iterancestors("nav", "footer", "aside"), None) is not None:
-            continue
-        paragraph = html.Element("p")
-        paragraph.text = words
-        paragraph.tail, figure.tail = figure.tail, None
-        parent.insert(parent.index(figure) + 1, paragraph)
-        caption.drop_tree()
-        captions.add(words)
-    return captions
-
-
-def _frame_plain_page(tree: html.HtmlElement) -> None:
-    """Put the whole body of a page without any layout into an article, which it is.
-
-    Word processors and converters write such pages; where nothing says what the article is, trafilatura keeps only the
-    paragraphs and drops headings and lists.
-    """
-    body = tree.find("body")
-    written = is_written(tree)
-    if body is None or body.getparent() is None or (tree.xpath(_LAYOUT) and not written):
-        return
-    for furniture in body.xpath("./div[@title='header' or @title='footer']") if written else ():
-        furniture.drop_tree()
-    outer = html.Element("body")
-    body.getparent().replace(body, outer)
-    body.tag = "article"
-    outer.append(body)
 
 
 @lru_cache(maxsize=1)

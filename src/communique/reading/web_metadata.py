@@ -36,6 +36,7 @@ _META = {
     "url": ("og:url", "twitter:url"),
 }
 _SUFFIX = re.compile(r"\s*(?:[|｜_]|\s[-–—]\s|\s::\s|\s»\s)\s*[^|｜_]{1,40}$")
+_SITE = re.compile(r"(?:.*[|｜_]|.*\s[-–—:»])?\s*[|｜_–—:»-]*\s*(?P<name>[^|｜_\s][^|｜_]{1,29})")
 _LONGEST = 500
 
 
@@ -58,7 +59,8 @@ def read_metadata(tree: html.HtmlElement, source: str) -> Metadata:
     canonical = tree.xpath("//link[@rel='canonical']/@href")
     saved = _SAVED.search(source[:4000])
     found.url = (saved["url"] if saved else None) or next(filter(_absolute, [*canonical, found.url]), None)
-    found.title = found.title or _title(tree)
+    found.title, site = _title(tree, found.title)
+    found.publisher = found.publisher or site
     language = (tree.get("lang") or meta.get("og:locale") or meta.get("content-language") or "").strip()
     found.language = (
         language.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3}", language) else None
@@ -97,14 +99,26 @@ def _first(meta: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((meta[name] for name in names if name in meta), None)
 
 
-def _title(tree: html.HtmlElement) -> str | None:
-    for heading in tree.iter("h1"):
-        words = " ".join(heading.text_content().split())
-        if words:
-            return words[:_LONGEST]
-    title = tree.find(".//title")
-    words = " ".join(title.text_content().split()) if title is not None else ""
-    return (_SUFFIX.sub("", words) or words)[:_LONGEST] or None
+def _title(tree: html.HtmlElement, stated: str | None) -> tuple[str | None, str | None]:
+    """Return a page's headline, without the site's name behind it, and that name.
+
+    The name is what stands behind a headline of the page in its title: 「日米防衛相会談｜外務省」.
+    """
+    element = tree.find(".//title")
+    page = _words(element)
+    headings = [words for words in map(_words, tree.iter("h1")) if words]
+    for whole in filter(None, (page, stated)):
+        begun = [words for words in headings if len(words) >= 4 and whole.startswith(words)]
+        if begun:
+            headline = max(begun, key=len)
+            site = _SITE.fullmatch(whole[len(headline) :])
+            return headline[:_LONGEST], site["name"] if site else None
+    headline = stated or next(iter(headings), None) or _SUFFIX.sub("", page) or page
+    return headline[:_LONGEST] or None, None
+
+
+def _words(element: html.HtmlElement | None) -> str:
+    return " ".join(element.text_content().split()) if element is not None else ""
 
 
 def _linked_data(tree: html.HtmlElement) -> list[dict[str, Any]]:
