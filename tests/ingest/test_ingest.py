@@ -214,10 +214,37 @@ def test_one_id_each():
         ("上週會談,昨日結束。", None),
         ("2099年1月1日", None),
         ("2025年是重要的一年。", None),
+        ("（示例社記者王大文東京3日專電）兩國防長於2025年4月2日會談。", date(2025, 4, 3)),
+        ("（示例社東京三日綜合外電報導）兩國防長3月30日會談，2025年3月31日發表聲明。", date(2025, 4, 3)),
+        ("（示例社東京2日電）兩國防長於2025年4月2日會談。", date(2025, 4, 2)),
+        ("示例社東京3月31日電 兩國防長會談。去年，即2024年，雙方亦曾會談。", date(2024, 3, 31)),
+        ("示例社東京3月31日電 2015年4月27日兩國修訂指針，2025年再議。", date(2025, 3, 31)),
+        ("示例社東京3月31日電 兩國防長會談。", None),
+        ("示例社東京30日電 兩國防長2025年3月會談。", date(2025, 3, 30)),
+        ("兩國防長2025年4月2日會談，3日電話會議。", date(2025, 4, 3)),
+        ("TOKYO, April 3 (Example) — The ministers met on April 2, 2025. Work ends by March 31, 2027, officials said.",
+         date(2025, 4, 3)),
+        ("The ministers of both countries met on April 2, 2025 in Tokyo and will meet again on May 1, 2026, they said.",
+         date(2025, 4, 2)),
     ],
-)
+)  # fmt: skip
 def test_a_document_is_dated_by_the_latest_past_day_it_speaks_of(text, day):
     document = replace(read_bytes(f"公報\n\n{text}\n".encode()), published=None, published_how=DateSource.NONE)
+    assert infer_date(document, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "day"),
+    [
+        ("news/20250403-tokyo.txt", "兩國防長會談。", date(2025, 4, 3)),
+        ("news/2025-04-05.txt", "（示例社東京3日電）兩國防長會談。", date(2025, 4, 3)),
+        ("news/2024-04-05.txt", "兩國防長2025年4月2日會談。", date(2025, 4, 2)),
+        ("20250403/a.txt", "兩國防長會談。", None),
+        ("20991231.txt", "兩國防長會談。", None),
+    ],
+)
+def test_a_day_in_the_name_of_the_file_counts_where_the_text_allows_it(path, text, day):
+    document = read_bytes(f"公報\n\n{text}\n".encode(), path=path)
     assert infer_date(document, TODAY) == day
 
 

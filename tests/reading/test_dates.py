@@ -106,3 +106,24 @@ def test_a_given_date_goes_first_and_dates_in_the_story_are_none():
     assert read(f"2025-03-29\n\n{PROSE}", published=DAY).published_how == "given"
     document = read(f"{PROSE}\n\n{PROSE}\n")
     assert (document.published, document.published_how) == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/2025/03/30/a.html", DAY),
+        ("/n1/2025/0330/c1002-1.html", DAY),
+        ("/t20250330_12.htm", DAY),
+        ("/news/202503300123.aspx", DAY),
+        ("/world/2025-03-30/a", DAY),
+        ("/story/6809/8641234", None),
+        ("/article/20250330123456", None),
+        ("/2025/13/30/", None),
+        ("/20250230/", None),
+    ],
+)
+def test_a_day_in_the_address(path, day):
+    document = read(PROSE, url=f"https://news.example.org{path}")
+    assert (document.published, document.published_how) == (day, "metadata" if day else "none")
+    stamped = read(f"2025-03-29\n\n{PROSE}", url=f"https://news.example.org{path}")
+    assert stamped.published_how == "stamp"

@@ -20,6 +20,7 @@ from communique.reading.fetching import Fetched, Fetcher, is_address
 from communique.reading.formats import Collection, collection_type
 from communique.reading.many import holds_many, is_collection, read_many, read_stream
 from communique.reading.places import Place, locate
+from communique.reading.stamps import find_date, named_date
 from communique.reading.tables import COLUMNS, Columns, check_columns
 from communique.reading.tiers import guess_tier
 
@@ -39,11 +40,13 @@ __all__ = [
     "collection_type",
     "dated",
     "entry_document",
+    "find_date",
     "guess_tier",
     "holds_many",
     "is_address",
     "is_collection",
     "locate",
+    "named_date",
     "read_bytes",
     "read_feed",
     "read_links",

@@ -7,6 +7,7 @@ import logging
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from communique.model import (
     BinaryDocument,
@@ -23,6 +24,7 @@ from communique.reading.formats import HTML, container_type, describe_binary, te
 from communique.reading.isolation import isolated
 from communique.reading.languages import identify, identify_blocks
 from communique.reading.plain import read_text
+from communique.reading.stamps import named_date
 from communique.reading.tiers import guess_tier
 
 __all__ = ["MAX_BYTES", "read_bytes", "read_path"]
@@ -157,6 +159,8 @@ def _document(data: bytes, source: Source, draft: Draft, known: Metadata, langua
         known.author = None
     if not is_title(known.title):
         known.title = None
+    if known.published is None and known.url and (day := named_date(urlsplit(known.url).path)):
+        known.published, known.published_how = day, DateSource.METADATA
     if language is None:
         known.language = _language(text, draft, known)
     if known.tier is None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-__all__ = ["closing_stamp", "dateline", "find_date", "inline_stamp", "is_stamp_line", "iso_stamp", "stamp_line"]
+__all__ = [
+    "closing_stamp", "dateline", "find_date", "inline_stamp", "is_stamp_line", "iso_stamp", "named_date", "stamp_line",
+]  # fmt: skip
 
 _MONTHS = {
     name: number
@@ -40,6 +42,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d|年")
 _DATED = re.compile(r"[年\d]")
 _LABELLED_ROC = re.compile(r"(?<!\d)(1\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)[/._-]?(0[1-9]|1[0-2])[/._-]?(0[1-9]|[12]\d|3[01])(?!\d{5})")
 _LABEL = re.compile(
     r"(?:(?:發布|發佈|发布|發稿|发稿|發表|发表|公布|公佈|公開|公开|刊登|刊出|更新|上版|上稿|張貼|建立|"
     r"掲載)(?:時間|时间|日期|日時|日|於|于)"
@@ -163,6 +166,14 @@ def inline_stamp(line: str) -> tuple[date, int] | None:
     clock = _CLOCK.match(line, found[2])
     end = clock.end() if clock else found[2]
     return found[0], end + len(line[end:]) - len(line[end:].lstrip(" \t　,，。;；|"))
+
+
+def named_date(name: str) -> date | None:
+    """Return the day in an address or a file's name: ``/2025/03/30/``, ``/2025/0330/``, ``t20250330_1.html``."""
+    for match in _NAMED.finditer(name):
+        if day := _day(*map(int, match.groups())):
+            return day
+    return None
 
 
 def iso_stamp(text: str) -> date | None:
