@@ -36,6 +36,15 @@ export function span(days: Days | null | undefined): string {
   return `${day(first)} – ${day(last)}`;
 }
 
+/** Return a moment on an axis: the year at its first day, else the month, or the day where the axis shows days. */
+export function tick(value: number): string {
+  const at = new Date(value);
+  const [first, january] = [at.getUTCDate() === 1, at.getUTCMonth() === 0];
+  if (first && january) return String(at.getUTCFullYear());
+  const options = first ? ({ month: "short" } as const) : ({ month: "numeric", day: "numeric" } as const);
+  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).format(at);
+}
+
 export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);
 
 /** Return a large figure readably: 1 兆, 3.5 trillion. */

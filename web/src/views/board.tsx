@@ -230,7 +230,7 @@ function SinceLast({ status }: { status: ViewProps["status"] }) {
             {items.map((change) => (
               <li key={`${change.what}${change.thread}`}>
                 <Link data-item href={threadHref(change.thread)}>
-                  <span className={`what what-${slug(change.what)}`}>{word("what", change.what)}</span>
+                  <span className={`what what-${slug(change.what)}`}>{word("happened", change.what)}</span>
                   <strong>{change.title}</strong>
                   <span className="since-details">{change.details.slice(0, 2).map(told).join(t("comma"))}</span>
                 </Link>

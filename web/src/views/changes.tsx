@@ -35,7 +35,7 @@ export default function ChangesView() {
                 {data.items.map((change, n) => (
                   <li key={n} className="change">
                     <div className="change-head">
-                      <span className={`what what-${slug(change.what)}`}>{word("what", change.what)}</span>
+                      <span className={`what what-${slug(change.what)}`}>{word("happened", change.what)}</span>
                       <Link data-item href={threadHref(change.thread)}>
                         <strong>{change.title}</strong>
                       </Link>

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { address, useApi } from "../lib/api";
-import { figure, number, span } from "../lib/format";
+import { figure, number, span, tick } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { FigurePoint, Page, ThreadRow } from "../lib/types";
 import { usePlace } from "../lib/url";
@@ -93,10 +93,11 @@ function chartOf(points: FigurePoint[]): Option {
   const value = (point: FigurePoint) => [Date.parse(`${at(point)}T00:00:00Z`), point.value, point.high ?? point.value];
   return {
     animation: false,
+    useUTC: true,
     aria: { enabled: true },
     grid: { left: 70, right: 24, top: 24, bottom: 32 },
     tooltip: { trigger: "item", renderMode: "richText", confine: true, backgroundColor: colour.paper, borderColor: colour.line, textStyle: { color: colour.ink }, formatter: (p: { name: string }) => p.name },
-    xAxis: { type: "time", boundaryGap: ["6%", "6%"], axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: colour.line } } },
+    xAxis: { type: "time", boundaryGap: ["6%", "6%"], axisLabel: { ...text, hideOverlap: true, formatter: tick }, axisLine: { lineStyle: { color: colour.line } } },
     yAxis: { type: "value", scale: true, axisLabel: { ...text, formatter: (n: number) => figure(n, "") }, splitLine: { lineStyle: { color: colour.line } } },
     series: [
       {

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { address, useApi } from "../lib/api";
-import { day, number, oneLine, span } from "../lib/format";
+import { day, number, oneLine, span, tick } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { TimelineAnswer, TimelineItem } from "../lib/types";
 import { go, Link, placeHref, threadHref, usePlace } from "../lib/url";
@@ -117,10 +117,11 @@ function chartOf(data: TimelineAnswer, lane: Lane, zoom: [number, number] | null
   const text = { color: colour.soft, fontFamily: typeface(), fontSize: 12 };
   return {
     animation: false,
+    useUTC: true,
     aria: { enabled: true },
     grid: { left: narrow ? 92 : 170, right: 16, top: 30, bottom: 54 },
     tooltip: { trigger: "item", renderMode: "richText", confine: true, backgroundColor: colour.paper, borderColor: colour.line, textStyle: { color: colour.ink, fontSize: 13, lineHeight: 19 }, formatter: (p: { name: string }) => p.name },
-    xAxis: { type: "time", position: "top", min: Math.min(all[0] ?? start, start), max: Math.max(high, end), axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: colour.line } }, splitLine: { show: true, lineStyle: { color: colour.line, opacity: 0.5 } } },
+    xAxis: { type: "time", position: "top", min: Math.min(all[0] ?? start, start), max: Math.max(high, end), axisLabel: { ...text, hideOverlap: true, formatter: tick }, axisLine: { lineStyle: { color: colour.line } }, splitLine: { show: true, lineStyle: { color: colour.line, opacity: 0.5 } } },
     yAxis: { type: "category", inverse: true, data: names, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { ...text, color: colour.ink, width: narrow ? 84 : 156, overflow: "truncate" }, splitArea: { show: true, areaStyle: { color: ["transparent", `${colour.line}33`] } } },
     dataZoom: [
       { type: "slider", startValue: start, endValue: end, bottom: 8, height: 24, brushSelect: false, borderColor: colour.line, fillerColor: `${colour.accent}22`, handleStyle: { color: colour.accent }, moveHandleSize: 0, dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } }, textStyle: text, labelFormatter: (value: number) => iso(value).slice(0, 7) },

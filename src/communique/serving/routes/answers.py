@@ -187,6 +187,7 @@ def positions(
     known: KnownBy = None,
     offset: Offset = 0,
     limit: Limit = 500,
+    lang: Lang = "zh-Hant",
 ) -> out.Page[out.Stand]:
     """Show who stands where on a topic, when, and in which words."""
     entries = [entry.id for entry in desk.pack.register.find(topic)] or [topic] * (topic in desk.pack.register)
@@ -196,8 +197,17 @@ def positions(
     view = desk.view(threads, clock=Clock(known=known), kinds=["position"])
     name = desk.pack.register.get(topic)
     found = make_positions(view, name.display() if name else topic, by)
-    items = [out.Stand.model_validate(value) for value in positions_json(found[offset : offset + limit])]
+    items = []
+    for value in positions_json(found[offset : offset + limit]):
+        names = {field: _called(desk, value[field], lang) for field in ("holder", "state", "channel")}
+        items.append(out.Stand.model_validate({**value, **names}))
     return out.Page(total=len(found), offset=offset, items=items)
+
+
+def _called(desk: Desk, name: str, lang: str) -> str:
+    """Return a thing's name in a language where the register knows one of that name."""
+    entries = desk.pack.register.find(name)
+    return entries[0].display(lang) if len(entries) == 1 else name
 
 
 @router.get("/compare")

@@ -113,18 +113,19 @@ def changes(
     since_last: Annotated[bool, Query(description="What the latest reading brought, instead.")] = False,
     offset: Offset = 0,
     limit: Limit = 50,
+    lang: Lang = "zh-Hant",
 ) -> out.Changes:
     """Show what moved between two days, or what this ledger has read since."""
     end = last or today()
     if first is not None:
         if first > end:
             raise UsageError(f"from {first} lies after to {end}.")
-        return desk.kept(lambda: _between(desk, first, end), "changes", first, end).window(offset, limit)
+        return desk.kept(lambda: _between(desk, first, end), "changes", first, end).window(desk, offset, limit, lang)
     moment = last_reading(desk.reader) if since_last or since is None else since
     if moment is None:
         return out.Changes(total=0, offset=0, items=[], since=None, counts={})
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return desk.kept(lambda: _recorded(desk, moment, end), "changes", moment, end).window(offset, limit)
+    return desk.kept(lambda: _recorded(desk, moment, end), "changes", moment, end).window(desk, offset, limit, lang)
 
 
 def _between(desk: Desk, start: date, end: date) -> _Found:
@@ -146,7 +147,13 @@ class _Found:
         self._values = values
         self._since = since
 
-    def window(self, offset: int, limit: int) -> out.Changes:
-        items = [out.Change.model_validate(value) for value in self._values[offset : offset + limit]]
+    def window(self, desk: Desk, offset: int, limit: int, lang: str) -> out.Changes:
+        shown = self._values[offset : offset + limit]
+        threads = desk.reader.threads(sorted({str(value["thread"]) for value in shown}))
+        titles = {thread.id: desk.title(thread, lang) for thread in threads}
+        items = [
+            out.Change.model_validate({**value, "title": titles.get(str(value["thread"]), value["title"])})
+            for value in shown
+        ]
         counts = Counter(str(value["what"]) for value in self._values)
         return out.Changes(total=len(self._values), offset=offset, items=items, since=self._since, counts=dict(counts))
