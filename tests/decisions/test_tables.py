@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.ingest import assemble, ingest, link
+from communique.ingest import assemble, ingest, link, make_threads
 from communique.ingest.columns import columns_of, status_of
 from communique.ingest.days import read_days
 from communique.ingest.importing import import_table
@@ -192,6 +192,18 @@ def test_columns_are_known_by_their_headers(headers, given, wanted):
     assert columns_of(headers, given) == wanted
 
 
+def test_a_header_is_found_by_name_above_rows_without_it(ledger, parts):
+    lines = "甲,乙,丙\n日本,部署飛彈,2026\n美國,部署雷達,2027\n"
+    mapped = {"agents": "A", "action": "乙", "due": "丙"}
+    reports = bring(ledger, parts, lines.encode(), columns=mapped)
+    assert [(r.number, r.outcome, r.words) for r in reports] == [(2, "new", "部署飛彈"), (3, "new", "部署雷達")]
+    assert reports[0].understood["due"] == ["2026-01-01", "2026-12-31", "year"]
+    with pytest.raises(UsageError, match="it has 甲、乙、丙"):
+        bring(ledger, parts, lines.encode(), columns={"action": "丁"})
+    twice = "who,commitment\nJapan,Host the talks\nJapan,host  the talks\n"
+    assert bring(ledger, parts, twice.encode())[1].remarks == ["the same as row 2"]
+
+
 @pytest.mark.parametrize("given", [{"colour": "A"}, {"action": "丙"}, {"action": "Z"}])
 def test_a_column_that_is_not_there_is_said(given):
     with pytest.raises(UsageError):
@@ -323,16 +335,35 @@ def test_calibration_is_fitted_and_taken_back(ledger, parts):
     judged = [(0.9, n % 10 < 6) for n in range(100)] + [(0.5, n % 10 < 2) for n in range(100)]
     found = fit(judged)
     assert found.slope > 0 and found.after < found.before and found.held_out < found.before
+    with pytest.raises(DecisionError, match="no more often"):
+        fit([(0.9, n % 10 < 2) for n in range(50)] + [(0.5, n % 10 < 6) for n in range(50)])
     reader, desk = ledger.reader, Desk(ledger.reader, "Mina")
     before = {s.claim.id: s.claim.confidence for s in reader.claims()}
     decision = desk.calibrate(found.payload())
     ledger.decide(decision)
+    link(ledger, parts[1])
+    with pytest.raises(DecisionError, match="calibrated so already"):
+        desk.calibrate(found.payload())
     after = {s.claim.id: s.claim.confidence for s in reader.claims()}
     assert all(after[key] < before[key] for key in before)
     order = sorted(before, key=lambda key: (before[key], key))
     assert [after[key] for key in order] == sorted(after.values())
     ledger.decide(desk.undo(decision.id))
     assert {s.claim.id: s.claim.confidence for s in reader.claims()} == before
+
+
+def test_titles_follow_the_calibrated_confidence(ledger, parts):
+    """Which claim of a thread is the surest may change with the scaling: stored and rebuilt threads stay the same."""
+    _, workings = parts
+    bring(ledger, parts, sheet())
+    desk = Desk(ledger.reader, "Mina")
+    flat = desk.calibrate({"slope": 0.01, "shift": 0.2})  # rounds many confidences to one
+    for decision in (flat, desk.undo):
+        ledger.decide(decision if decision is flat else decision(flat.id))
+        assert ledger.reader.linking().behind
+        link(ledger, workings)
+        rebuilt = make_threads(ledger.reader, workings)
+        assert check(ledger.reader, lambda rebuilt=rebuilt: rebuilt, workings.linker) == []
 
 
 def test_setting_a_documents_date_has_it_read_again(ledger, parts):

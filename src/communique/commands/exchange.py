@@ -17,7 +17,7 @@ from communique.commands.show import target_of, terminal_width
 from communique.ingest import assemble, link
 from communique.ingest.importing import RowReport, import_table
 from communique.ingest.inputs import load
-from communique.ledger import Decision, LedgerReader, orphans
+from communique.ledger import Decision, LedgerReader, Sort, Target, orphans
 from communique.ledger.exchange import Exchange, decision_records, import_decisions
 from communique.linking import Thread, in_force
 from communique.model import Tier, UsageError
@@ -76,7 +76,9 @@ def register(app: typer.Typer) -> None:
 
 
 def decisions(
-    about: Annotated[str | None, typer.Argument(metavar="NAME", help="Only about a claim, thread or document.")] = None,
+    about: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Only about a claim, thread, thing, actor or document.")
+    ] = None,
     form: Annotated[Listing, typer.Option("--format", help="Lines to read, or what `import` takes.")] = Listing.TEXT,
     output: Output = None,
     lost: Annotated[bool, typer.Option("--orphans", help="Only those that fit nothing any more, and why.")] = False,
@@ -108,13 +110,18 @@ def _listed(reader: LedgerReader, about: str | None) -> list[str]:
     wanted = None
     if about is not None:
         target = target_of(reader, load_pack().register, about)
-        claims = {s.claim.id for s in reader.claims(thread=target.id)} if target.sort == "thread" else {target.id}
-        wanted = {target.id, *claims}
+        threads = [target.id] if target.sort is Sort.THREAD else [t.id for t in _threads_of(reader, target)]
+        wanted = {target.id, *(key for thread in threads for key in reader.thread(thread).claims)}
     return [
         _line(d, "" if d.verb == "undo" or d.id in standing else "  (undone)")
         for d in every
-        if wanted is None or wanted & {d.document, d.payload.get("claim"), d.payload.get("actor")}
+        if wanted is None or wanted & {d.document, *(d.payload.get(name) for name in ("claim", "actor", "into"))}
     ]
+
+
+def _threads_of(reader: LedgerReader, target: Target) -> list[Thread]:
+    """Return the threads that are a thing's own, not merely about it."""
+    return [t for t in reader.threads_about(target.id) if t.key == target.id] if target.sort is Sort.ACTOR else []
 
 
 def _line(decision: Decision, mark: str) -> str:
@@ -181,7 +188,9 @@ def _tell_exchange(done: Exchange, reader: LedgerReader, as_json: bool) -> None:
     for line in done.differences:
         echo(f"they differ: {line}")
     refused = f"{len(done.conflicts)} in conflict, {len(done.faults)} unreadable"
-    echo(f"{done.new} decisions new, {done.known} known, {refused}; {waiting} orphans")
+    orphaned = f"{waiting} orphan{'' if waiting == 1 else 's'}"
+    why = " (`communique decisions --orphans` says why)" if waiting else ""
+    echo(f"{done.new} decision{'' if done.new == 1 else 's'} new, {done.known} known, {refused}; {orphaned}{why}")
 
 
 def _tell_rows(reports: list[RowReport], desk_table: Table, as_json: bool) -> None:
@@ -283,16 +292,25 @@ def calibrate(
 ) -> None:
     """Set the confidence right by what reviewers accepted and rejected (Platt's scaling); `undo` takes it back.
 
-    The Brier score says how far the confidence is off: 0 is perfect, 0.25 is always saying one half.
+    The Brier score says how far the confidence is off: 0 is perfect, 0.25 is always saying one half. Where it is no
+    better on verdicts that were held out of the fit, nothing is changed and the exit status is 1.
     """
     with seated(ledger, who) as desk_table:
         found = fit(judged_confidences(desk_table.reader))
+        better = found.held_out < found.before
         if as_json:
-            say_json(found.payload())
+            say_json(found.payload() | {"stored": better and not trial})
         else:
             echo(f"{found.accepted} accepted as read, {found.rejected} not")
             echo(f"Brier score {found.before:.4f} before, {found.after:.4f} after, {found.held_out:.4f} held out")
-            if found.held_out >= found.before:
-                echo("Held out it is no better: more verdicts are needed.")
-        if not trial:
-            desk_table.decide(desk_table.desk.calibrate(found.payload()))
+        if trial:
+            return
+        if not better:
+            note("Held out it is no better, so nothing was changed; more verdicts are needed.")
+            desk_table.failed = True
+            return
+        decision = desk_table.desk.calibrate(found.payload())
+        if as_json:
+            desk_table.writer.decide(decision)
+        else:
+            desk_table.decide(decision)

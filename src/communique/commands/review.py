@@ -213,7 +213,10 @@ def agree(
         judged = verdicts(reader)
     if disputed:
         for one in judged:
-            if one.disputed:
+            if one.disputed and as_json:
+                values = {"claim": one.stored.claim.id, "document": one.stored.claim.document}
+                say_json({**values, "quote": one.stored.claim.quote, "said": one.said, "counts": one.counts})
+            elif one.disputed:
                 said = ", ".join(f"{who}: {verb}" for who, verb in sorted(one.said.items()))
                 words = " ".join(one.stored.claim.quote.split())
                 echo(f"#{one.stored.claim.id[:8]}  {said}; counts: {one.counts}")

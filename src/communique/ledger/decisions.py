@@ -24,6 +24,7 @@ from communique.ledger import schema as s
 from communique.ledger.claim_rows import load_claims
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision
+from communique.ledger.settling import scaling
 from communique.ledger.standing import names_of_actors, settings_wanted
 from communique.linking import Thread, added_claim, as_read, edited, field_values, in_force, split_id
 from communique.model import Claim, DecisionError, Document, NotInLedger, Tier
@@ -272,6 +273,9 @@ class Desk:
 
     def calibrate(self, payload: Mapping[str, object]) -> Decision:
         """Let confidences be read by this scaling (``slope``, ``shift``; see ``reporting.calibration``)."""
+        with self._reader.connection() as connection:
+            if scaling(connection) == (payload.get("slope"), payload.get("shift")):
+                raise DecisionError("the confidence is calibrated so already.")
         return self._decision("calibrate", payload=dict(payload))
 
     # parts

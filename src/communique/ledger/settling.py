@@ -41,8 +41,11 @@ __all__ = [
 REVIEWERS = "reviewers"
 """The extractor's name of the generation whose claims are reviewers' own."""
 
-_ON_THREADS = frozenset({"merge", "split", "rename", "set"})
-"""Verbs that change threads without changing a claim here (``set`` has its document read again)."""
+_ON_THREADS = frozenset({"merge", "split", "rename", "set", "calibrate"})
+"""Verbs that change threads without changing a claim here.
+
+``set`` has its document read again; a thread's title is the words of its surest claim, which ``calibrate`` may change.
+"""
 
 _SETTINGS = ("published", "publisher", "tier", "language")
 

@@ -60,7 +60,10 @@ def judged_confidences(reader: LedgerReader) -> list[tuple[float, bool]]:
 
 
 def fit(judged: Sequence[tuple[float, bool]]) -> Calibration:
-    """Return the scaling that fits verdicts best; raises ``DecisionError`` where there are too few of them."""
+    """Return the scaling that fits verdicts best.
+
+    Raises ``DecisionError`` where there are too few of them, or where surer claims were not accepted more often.
+    """
     accepted = sum(right for _, right in judged)
     rejected = len(judged) - accepted
     if len(judged) < LEAST or not accepted or not rejected:
@@ -69,6 +72,11 @@ def fit(judged: Sequence[tuple[float, bool]]) -> Calibration:
             "and some of both."
         )
     slope, shift = _platt(judged)
+    if slope <= 0:
+        raise DecisionError(
+            f"among {len(judged)} verdicts surer claims were accepted no more often than others, so that the "
+            "confidence cannot be set right by them; judge more claims, sure ones and unsure ones."
+        )
     held: list[tuple[float, bool]] = []
     for number in range(_FOLDS):
         train = [one for n, one in enumerate(judged) if n % _FOLDS != number]
@@ -110,7 +118,7 @@ def _platt(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
         slope, shift = slope - size * step[0], shift - size * step[1]
         if abs(size * step[0]) + abs(size * step[1]) < 1e-9:
             break
-    if slope < 0:  # the verdicts say nothing in favour of the confidence: only how often it is right is left
+    if slope < 1e-9:  # the verdicts say nothing in favour of the confidence: only how often it is right is left
         return 0.0, math.log((right + 1) / (len(judged) - right + 1))
     return slope, shift
 
