@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.linking import Column, Firmness, Progress, State, moves_of, state_of
+from communique.linking import Column, Firmness, Progress, State, moves_of, standings_of, state_of
 from communique.model import Claim, Commitment, Interval, Tier
 from communique.packs import Pack
 
@@ -206,3 +207,23 @@ def test_a_vaguer_statement_never_sets_back(pack: Pack, steps: list[tuple], day:
         for n, (_, document, *_) in enumerate(steps)
     ]
     assert state(pack, *base, *vague).progress is Progress.UNDER_WAY
+
+
+@given(STEPS, st.dates(date(2023, 6, 1), date(2028, 1, 1)))
+def test_the_stretches_say_of_each_day_what_the_state_says(pack: Pack, steps: list[tuple], day: date) -> None:
+    claims = [
+        commitment("將設立", status, document, n, time=time, due=due, factuality=factuality)
+        for n, (status, document, time, due, factuality) in enumerate(steps)
+    ]
+    moves = moves_of(claims, DOCUMENTS, pack)
+    covering = [
+        one
+        for one in standings_of(moves)
+        if (one.since is None or one.since <= day) and (one.until is None or day < one.until)
+    ]
+    expected = state_of(moves, day)
+    assert len(covering) == (expected is not None)
+    if expected is not None:
+        found = replace(covering[0].state, on=day, moves=expected.moves)
+        assert replace(found, shifts=()) == replace(expected, shifts=())
+        assert found.schedule == expected.schedule and covering[0].column is expected.column

@@ -155,7 +155,7 @@ def fits(lines: list[str], width: int = 80) -> bool:
 
 def test_past_and_silent_comes_first(view: View) -> None:
     items = due(view, date(2026, 1, 1))
-    assert [(i.state.past_due, str(i.due)) for i in items] == [(True, "2024-10"), (True, "2025"), (False, "2026")]
+    assert [(i.past, str(i.due)) for i in items] == [(True, "2024-10"), (True, "2025"), (False, "2026")]
     text = list(due_text(items, date(2026, 1, 1)))
     assert text[0] == "Due date passed, no report found (2)" and fits(text)
     assert next(iter(due_json(items)))["evidence"]["quote"] == "將成立漁業聯絡小組"

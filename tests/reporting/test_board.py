@@ -4,7 +4,7 @@ import pytest
 
 from communique.linking import Column, Firmness, Progress, State
 from communique.model import Interval, Tier
-from communique.reporting.board import Board, Item, board_json, board_text
+from communique.reporting.board import Board, Item, board_json, board_text, state_values
 from communique.reporting.layout import width
 
 
@@ -15,12 +15,12 @@ def item(number, column, title="駐日美軍司令部升級為統合軍司令部
         past_due=False, sources=2, tiers=(Tier.REPORT,), beside=(), moves=(), last=date(2025, 3, 30),
     )  # fmt: skip
     assert column in Column
-    return Item(f"{number:020}", title, ("日本", "美國"), state, 3, True)
+    return Item(f"{number:020}", title, ("日本", "美國"), state_values(state), due, 3, True)
 
 
 def board_of(*columns, each=3):
     items = {column: tuple(item(n, column) for n in range(each)) if column in columns else () for column in Column}
-    return Board(date(2026, 1, 1), items)
+    return Board(date(2026, 1, 1), items, {column: len(some) for column, some in items.items()})
 
 
 @pytest.mark.parametrize("columns", [1, 2, 4, 6])

@@ -11,9 +11,20 @@ from typing import Annotated
 import typer
 
 from communique.commands.clocks import Known, On, Recorded, clock_of, parse_day
-from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
+from communique.commands.common import (
+    Exit,
+    Json,
+    LedgerOption,
+    echo,
+    examples,
+    note,
+    open_reader,
+    open_settled,
+    say_json,
+)
 from communique.commands.show import terminal_width
 from communique.ledger import Clock, LedgerReader
+from communique.ledger.standings import is_settled
 from communique.model import UsageError
 from communique.packs import load_pack
 from communique.reporting import changes as changed
@@ -55,15 +66,24 @@ def _span(text: str | None) -> timedelta | None:
     return timedelta(days=int(match[1]) * _DAYS[match[2].lower()])
 
 
-def _due_items(reader: LedgerReader, on: date, within: timedelta | None, clock: Clock) -> list[falling.Due]:
-    view = view_of(reader, load_pack(), clock=clock, threads=threads_due(reader))
-    return falling.due(view, on, within)
+def _due_items(
+    reader: LedgerReader, on: date, within: timedelta | None, clock: Clock, limit: int | None = None
+) -> tuple[list[falling.Due], tuple[int, int]]:
+    """Return what is due, the first ``limit`` past ones and of those to come, and how many there are of each."""
+    if clock == Clock() and is_settled(reader):
+        return falling.due_kept(reader, load_pack(), on, within, limit)
+    view = view_of(reader, load_pack(), clock=clock, threads=threads_due(reader), counting=True)
+    every = falling.due(view, on, within)
+    past, coming = ([item for item in every if item.past is side] for side in (True, False))
+    return [*past[:limit], *coming[:limit]], (len(past), len(coming))
 
 
 def due(
     within: Annotated[
         str | None, typer.Option(metavar="SPAN", help="Only what is due within 90d, 6w, 3m or 1y; past ones always.")
     ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="So many past ones, and so many to come.")] = 50,
+    whole: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
     on: On = None,
     known: Known = None,
     recorded: Recorded = None,
@@ -75,13 +95,14 @@ def due(
     That no report was found is all that it says: silence is not failure.
     """
     day, span = parse_day(on, "--on"), _span(within)
-    with open_reader(ledger) as reader:
-        items = _due_items(reader, day, span, clock_of(known, recorded))
+    most = None if whole or as_json else limit
+    with open_settled(ledger) as reader:
+        items, numbers = _due_items(reader, day, span, clock_of(known, recorded), most)
     if as_json:
         for value in falling.due_json(items):
             say_json(value)
     else:
-        for line in falling.due_text(items, day, terminal_width()):
+        for line in falling.due_text(items, day, terminal_width(), numbers):
             echo(line)
 
 
@@ -95,8 +116,8 @@ def calendar(
     ledger: LedgerOption = None,
 ) -> None:
     """Write what is due as an iCalendar file, an all-day entry on the last day of each commitment."""
-    with open_reader(ledger) as reader:
-        items = _due_items(reader, parse_day(on, "--on"), None, clock_of(known, recorded))
+    with open_settled(ledger) as reader:
+        items, _ = _due_items(reader, parse_day(on, "--on"), None, clock_of(known, recorded))
     data = falling.calendar(items)
     if output is None or output == "-":
         sys.stdout.write(data.decode("utf-8"))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from communique.commands.clocks import Known, On, Recorded, clock_of, parse_day
-from communique.commands.common import Json, LedgerOption, echo, examples, open_reader, say_json
+from communique.commands.common import Json, LedgerOption, echo, examples, open_reader, open_settled, say_json
 from communique.commands.show import target_of, terminal_width
 from communique.ledger import Clock, LedgerReader, Sort, StoredClaim
 from communique.packs import Register, load_pack
@@ -50,12 +50,13 @@ def board(
 
     "past due, silent" means that the due date has passed and no report of completion was found, no more.
     """
-    with open_reader(ledger) as reader:
-        shown = make_board(reader, load_pack(), parse_day(on, "--on"), clock_of(known, recorded))
+    most = None if whole or as_json else limit
+    with open_settled(ledger) as reader:
+        shown = make_board(reader, load_pack(), parse_day(on, "--on"), clock_of(known, recorded), limit=most)
     if as_json:
         say_json(board_json(shown))
     else:
-        for line in board_text(shown, terminal_width(), None if whole else limit):
+        for line in board_text(shown, terminal_width(), most):
             echo(line)
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from communique.ledger import LedgerReader, LedgerWriter
+from communique.ledger.standings import is_settled
 
 __all__ = [
     "Exit",
@@ -25,6 +26,7 @@ __all__ = [
     "ledger_path",
     "note",
     "open_reader",
+    "open_settled",
     "open_writer",
     "say_json",
 ]
@@ -87,6 +89,30 @@ def open_reader(ledger: str | None) -> Iterator[LedgerReader]:
         if reader.linking().behind:
             _catch_up(where)
         yield reader
+
+
+@contextmanager
+def open_settled(ledger: str | None) -> Iterator[LedgerReader]:
+    """Open a ledger for reading after where its commitments stand has been worked out for all that changed.
+
+    Where the ledger cannot be written to, reports look at every claim instead.
+    """
+    with open_reader(ledger) as reader:
+        if not is_settled(reader):
+            _settle(reader.ledger)
+        yield reader
+
+
+def _settle(where: str) -> None:
+    from communique.model import LedgerError
+    from communique.packs import load_pack
+    from communique.reporting.standings import settle
+
+    try:
+        with LedgerWriter(where) as writer:
+            settle(writer, load_pack())
+    except LedgerError:
+        note("Where commitments stand could not be kept in the ledger; it takes longer this way.")
 
 
 def _catch_up(where: str) -> None:

@@ -144,7 +144,9 @@ def _card(target: Target, asked: _Asked, why: bool) -> list[str]:
         case Sort.THREAD:
             return thread_card(reader.thread(target.id), reader, pack, asked.on, width, why=why, clock=asked.clock)
         case Sort.ACTOR:
-            return thing_card(asked.thing(target.id), pack, width, why=why)
+            shown = asked.thing(target.id)
+            reasons = reader.reasons([one.claim.id for one in shown.told]) if why else {}
+            return thing_card(shown, pack, width, why=reasons)
 
 
 def _values(target: Target, asked: _Asked) -> dict[str, Any]:

@@ -57,6 +57,7 @@ __all__ = [
     "document_from_row",
     "document_to_row",
     "facts_from_row",
+    "interval_from_json",
     "refuse_unstorable",
     "storable",
 ]
@@ -152,7 +153,8 @@ def blocks_from_json(value: Sequence[Any]) -> tuple[Block, ...]:
     )
 
 
-def _interval(value: tuple[str | None, str | None, str] | None) -> Interval | None:
+def interval_from_json(value: tuple[str | None, str | None, str] | None) -> Interval | None:
+    """Return an interval from its form in ``fields``: start, end and precision."""
     if value is None:
         return None
     start, end, precision = value
@@ -244,7 +246,7 @@ def claim_from_row(row: RowMapping | Mapping[str, Any], evidence: Iterable[Evide
             for name, role, surface, aliases, country in fields.get("actors", ())
         ),
         "countries": tuple(fields.get("countries", ())),
-        "time": _interval(fields.get("time")),
+        "time": interval_from_json(fields.get("time")),
         "factuality": Factuality(row["factuality"]),
         "said_by": tuple(fields.get("said_by", ())),
         "repeat_of": row["repeat_of"],
@@ -261,7 +263,7 @@ def claim_from_row(row: RowMapping | Mapping[str, Any], evidence: Iterable[Evide
                 action=fields.get("action", ""),
                 subject=row["about"],
                 status=Status(row["label"]),
-                due=_interval(fields.get("due")),
+                due=interval_from_json(fields.get("due")),
             )
         case "position":
             return Position(

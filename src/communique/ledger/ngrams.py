@@ -65,11 +65,19 @@ class Query:
         """Return where the terms stand in the document that ``flow`` shows a block of; empty if one is missing."""
         found: list[Span] = []
         for pattern in self.patterns:
-            hits = [Span(*flow.span(*match.span())) for match in pattern.finditer(flow.folded)]
+            hits = [Span(*flow.span(*match.span())) for match in _overlapping(pattern, flow.folded)]
             if not hits:
                 return []
             found += hits
         return _merged(sorted(found))
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield every match, also one that begins within another: 軍軍 stands twice in 軍軍軍."""
+    match = pattern.search(text)
+    while match is not None:
+        yield match
+        match = pattern.search(text, match.start() + 1)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

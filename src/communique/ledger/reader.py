@@ -17,7 +17,7 @@ from communique.ledger.finding import Target, resolve, search_passages
 from communique.ledger.records import Clock, Decision, DocumentFacts, Failure, Generation, Hit, Linking, StoredClaim
 from communique.ledger.settling import calibration, review_from_json
 from communique.ledger.storage import connect_reader
-from communique.ledger.threads import load_threads
+from communique.ledger.threads import load_heads, load_threads
 from communique.linking import Thread
 from communique.model import Document, NotInLedger
 from communique.text import fold_name
@@ -189,8 +189,8 @@ class LedgerReader:
         """Yield the claims that meet all the conditions given, by day of publication, document and place in it.
 
         ``actor`` and ``key`` are ids, ``thread_kinds`` the kinds of the threads that claims are on; of an actor's or a
-        key's claims only the ``latest`` recorded are looked at, if given. With no conditions, all claims come, document
-        by document, at any size.
+        key's claims only the ``latest`` recorded are looked at, of a thread's the latest published, if given. With no
+        conditions, all claims come, document by document, at any size.
         """
         conditions = [*_clock(clock or Clock())]
         if kinds:
@@ -199,7 +199,11 @@ class LedgerReader:
             lines = select(s.thread_member.c.claim).join(s.thread, s.thread.c.id == s.thread_member.c.thread)
             conditions.append(s.claim.c.id.in_(lines.where(s.thread.c.kind.in_(thread_kinds))))
         if thread is not None:
-            members = select(s.thread_member.c.claim).where(s.thread_member.c.thread == thread)
+            m = s.thread_member.c
+            members = select(m.claim).where(m.thread == thread)
+            if latest is not None:
+                last = members.order_by(m.published.desc(), m.claim.desc()).limit(latest).subquery()
+                members = select(last.c.claim)
             conditions.append(s.claim.c.id.in_(members))
         if actor is not None:
             a = s.claim_actor.c
@@ -251,9 +255,11 @@ class LedgerReader:
             for row in rows
         ]
 
-    def count_of(self, *, actor: str | None = None, key: str | None = None) -> int:
-        """Return how many claims, those of earlier readings included, have an actor or speak of a key."""
-        if actor is not None:
+    def count_of(self, *, actor: str | None = None, key: str | None = None, thread: str | None = None) -> int:
+        """Return how many claims have an actor or speak of a key, those of earlier readings too; or a thread has."""
+        if thread is not None:
+            query = select(func.count()).select_from(s.thread_member).where(s.thread_member.c.thread == thread)
+        elif actor is not None:
             query = select(func.count()).select_from(s.claim_actor).where(s.claim_actor.c.actor == actor)
         else:
             query = select(func.count()).select_from(s.claim_key).where(s.claim_key.c.key == key)
@@ -292,6 +298,21 @@ class LedgerReader:
                 return list(load_threads(connection).values())
             return [t for some in _batches(ids) for t in load_threads(connection, some).values()]
 
+    def reasons(self, claims: Sequence[str]) -> dict[str, str]:
+        """Return why claims are on their threads, by claim id."""
+        m = s.thread_member.c
+        found: dict[str, str] = {}
+        with self._engine.connect() as connection:
+            for some in _batches(claims):
+                rows = connection.execute(select(m.claim, m.reason).where(m.claim.in_(some)))
+                found.update((row.claim, row.reason) for row in rows)
+        return found
+
+    def heads(self, ids: Sequence[str]) -> list[Thread]:
+        """Return threads by id without their claims, of which there may be very many."""
+        with self._engine.connect() as connection:
+            return [t for some in _batches(ids) for t in load_heads(connection, some).values()]
+
     def thread(self, thread: str) -> Thread:
         """Return a thread by id, or the one it went into; raises ``NotInLedger``."""
         with self._engine.connect() as connection:
@@ -304,7 +325,7 @@ class LedgerReader:
         return next(iter(found.values()))
 
     def threads_with_keys(self, keys: Sequence[str]) -> dict[str, list[Thread]]:
-        """Return the threads of these lines of work, a measure's in every unit, by the line's key."""
+        """Return the threads of lines of work by the line's key, a measure's in every unit, without their claims."""
         t = s.thread.c
         found: dict[str, list[Thread]] = {}
         with self._engine.connect() as connection:
@@ -312,7 +333,7 @@ class LedgerReader:
                 of_figures = and_(t.key > f"{key}:", t.key < f"{key};")
                 ids = list(connection.scalars(select(t.id).where(or_(t.key == key, of_figures))))
                 if ids:
-                    found[key] = list(load_threads(connection, ids).values())
+                    found[key] = list(load_heads(connection, ids).values())
         return found
 
     def threads_about(self, key: str) -> list[Thread]:

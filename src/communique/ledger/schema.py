@@ -91,7 +91,7 @@ __all__ = [
     "unsettled",
 ]
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it equal to what the ``migrations`` folder says."""
 
 
@@ -318,6 +318,7 @@ thread_member = Table(
     Column("document", String(64), nullable=False),
     Column("start", Integer, nullable=False),
     Column("reason", Text, nullable=False),
+    Index("ix_thread_member_thread_published", "thread", "published", "claim"),
 )
 
 claim_block = Table(
@@ -349,6 +350,7 @@ standing = Table(
     Column("sources", Integer, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("last", Date),
+    Column("shown", JSON, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("thread", "since"),
     Index("ix_standing_place", "place", "named", "sources", "claims", "last", "thread", "since", "until"),
     Index("ix_standing_due_to", "due_to", "open", "since", "until"),

@@ -17,7 +17,16 @@ from communique.ledger import schema as s
 from communique.linking import Thread, copy_keys
 from communique.text import fold_name
 
-__all__ = ["add_threads", "load_threads", "store_blocks", "store_keys", "store_sources", "store_threads"]
+__all__ = [
+    "add_threads",
+    "load_heads",
+    "load_threads",
+    "store_blocks",
+    "store_keys",
+    "store_sources",
+    "store_threads",
+    "unsettle",
+]
 
 KindOf = Callable[[str | None, Mapping[str, int]], str]
 """A thread's kind, from its line of work and the numbers of its claims by kind (``linking.kind_of_line``)."""
@@ -26,6 +35,13 @@ IdOf = Callable[[str], str]
 """A thread's id, from that of its earliest claim (``linking.thread_id``)."""
 
 _SOME = 500
+
+
+def load_heads(connection: Connection, ids: Sequence[str]) -> dict[str, Thread]:
+    """Return stored threads by id without their claims, of which there may be very many."""
+    t = s.thread.c
+    query = select(t.id, t.kind, t.title, t.key).where(t.id.in_(ids)).order_by(t.id)
+    return {row.id: Thread(row.id, row.kind, row.title, row.key, (), ()) for row in connection.execute(query)}
 
 
 def load_threads(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Thread]:
@@ -194,6 +210,21 @@ def _unsettle(connection: Connection, threads: Sequence[str]) -> None:
         connection.execute(insert(s.unsettled), [{"thread": thread} for thread in some])
 
 
+def unsettle(connection: Connection, documents: Sequence[str] | None = None) -> None:
+    """Note that where the threads with claims of these documents stand (all threads: ``None``) is to be worked out."""
+    if documents is None:
+        connection.execute(delete(s.standing))
+        connection.execute(delete(s.unsettled))
+        connection.execute(insert(s.unsettled).from_select(["thread"], select(s.thread.c.id)))
+        return
+    c, m = s.claim.c, s.thread_member.c
+    found: set[str] = set()
+    for some in _batches(documents):
+        query = select(m.thread).join(s.claim, c.id == m.claim).where(c.document.in_(some)).distinct()
+        found.update(connection.scalars(query))
+    _unsettle(connection, sorted(found))
+
+
 def _forget(connection: Connection, threads: Sequence[str]) -> None:
     for some in _batches(threads):
         for table in (s.standing, s.unsettled):
@@ -258,6 +289,8 @@ def store_sources(connection: Connection, sources: Mapping[str, str], *, anew: b
     for source, documents in moved.items():
         for some in _batches(documents):
             connection.execute(update(d).where(d.c.id.in_(some)).values(source=source))
+    if not anew:
+        unsettle(connection, [document for documents in moved.values() for document in documents])
 
 
 def _batches(values: Sequence[str]) -> Iterable[Sequence[str]]:

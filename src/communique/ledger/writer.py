@@ -25,6 +25,7 @@ from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision, Generation, Linking, Outcome
 from communique.ledger.settling import apply_decisions, settle_reading
+from communique.ledger.standings import Placed, keep_standings
 from communique.ledger.storage import connect_writer, patiently
 from communique.ledger.threads import (
     IdOf,
@@ -34,6 +35,7 @@ from communique.ledger.threads import (
     store_keys,
     store_sources,
     store_threads,
+    unsettle,
 )
 from communique.linking import Thread, sketch
 from communique.model import BlockRole, Claim, Document
@@ -188,6 +190,7 @@ class LedgerWriter:
                 return False
             store_threads(connection, made, now)
             store_sources(connection, sources or {})
+            unsettle(connection)
             store_blocks(connection, blocks or {}, anew=True)
             _linked(connection, claims_state, linker, alone=blocks is not None)
             return True
@@ -225,6 +228,10 @@ class LedgerWriter:
 
         return self._write(action)
 
+    def keep_standings(self, threads: Sequence[str], rows: Sequence[Placed]) -> None:
+        """Keep where threads stood (``ledger.standings``) instead of what was kept of them."""
+        self._write(lambda connection: keep_standings(connection, threads, rows))
+
     def decide(self, *decisions: Decision) -> None:
         """Add reviewers' decisions, all or none, and bring the claims they mean in line with them.
 
@@ -236,6 +243,8 @@ class LedgerWriter:
             now = self._now()
             if rows:
                 connection.execute(insert(s.decision), [{**row, "payload": dict(row["payload"])} for row in rows])
+            about = [d.document for d in decisions]
+            unsettle(connection, None if None in about else sorted({key for key in about if key is not None}))
             if apply_decisions(connection, decisions, now):
                 _bump(connection, "claims_state")
                 _set(connection, RELINK, "1")

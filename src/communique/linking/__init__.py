@@ -20,10 +20,8 @@ from communique.linking.moves import (
     Move,
     Progress,
     Shift,
-    Standing,
     State,
     moves_of,
-    standings_of,
     state_of,
 )
 from communique.linking.naming import kind_of_line
@@ -38,6 +36,7 @@ from communique.linking.review import (
     relocated,
     split_id,
 )
+from communique.linking.standings import Standing, standings_of
 from communique.linking.threads import Thread, blocks_of, link, link_block, link_features, thread_id
 from communique.linking.wording import Aligned, Change, Clause, align, clauses, marks, of_claims, strength, warnings
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from communique.linking.features import DocumentInfo
@@ -30,10 +30,9 @@ __all__ = [
     "Move",
     "Progress",
     "Shift",
-    "Standing",
     "State",
+    "Walk",
     "moves_of",
-    "standings_of",
     "state_of",
 ]
 
@@ -272,14 +271,13 @@ def state_of(
     ``source`` gives the independent source of a document (copies of one text are one); a document is its own by
     default.
     """
-    walk = _Walk()
+    walk = Walk()
     for move in moves:
         if move.at is None or move.at <= on:
             walk.step(move)
     if not walk.told:
         return None
-    open_still = walk.progress not in _STOPPED and walk.progress is not Progress.DONE
-    past = open_still and walk.due is not None and walk.due.end is not None and walk.due.end < on
+    past = walk.open and walk.due is not None and walk.due.end is not None and walk.due.end < on
     backing = [move for move in walk.told if move.effect != "beside"]
     days = [day for move in walk.told if (day := move.published or move.at) is not None]
     return State(
@@ -298,55 +296,7 @@ def state_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a commitment stood from one day (``None``: always) until another (exclusive; ``None``: since then).
-
-    ``due`` is its due date; ``open`` that it is neither done nor stopped; ``sources`` the independent ones by then.
-    """
-
-    since: date | None
-    until: date | None
-    column: Column
-    open: bool
-    due: Interval | None
-    sources: int
-    last: date | None
-
-
-def standings_of(moves: Sequence[Move], *, source: Callable[[str], str] = str) -> list[Standing]:
-    """Return where the moves (of ``moves_of``) leave a commitment over time: what ``state_of`` says of each day."""
-    walk = _Walk()
-    backing: set[str] = set()
-    found: list[Standing] = []
-    last: date | None = None
-    for number, move in enumerate(moves):
-        walk.step(move)
-        if walk.told[-1].effect != "beside":
-            backing.add(source(move.document))
-        days = [day for day in (last, move.published or move.at) if day is not None]
-        last = max(days, default=None)
-        following = moves[number + 1].at if number + 1 < len(moves) else None
-        if number + 1 < len(moves) and following == move.at:
-            continue
-        found += _stretch(walk, move.at, following, len(backing), last)
-    return found
-
-
-def _stretch(walk: _Walk, since: date | None, until: date | None, sources: int, last: date | None) -> list[Standing]:
-    """Return how it stands between two moves: before its due date, and after it in silence."""
-    open_still = walk.progress not in _STOPPED and walk.progress is not Progress.DONE
-    end = walk.due.end if walk.due is not None and open_still else None
-    passed = end + timedelta(days=1) if end is not None and end < date.max else None
-    column = column_of(walk.firmness, walk.progress, past_due=False)
-    before = Standing(since, until, column, open_still, walk.due, sources, last)
-    if passed is None or (until is not None and until <= passed):
-        return [before]
-    silent = Standing(max(passed, since or passed), until, Column.SILENT, True, walk.due, sources, last)
-    return [silent] if since is not None and passed <= since else [replace(before, until=passed), silent]
-
-
-class _Walk:
+class Walk:
     """The state while the moves are walked through in order."""
 
     def __init__(self) -> None:
@@ -358,6 +308,11 @@ class _Walk:
         self.shifts: list[Shift] = []
         self.told: list[Move] = []
         self.stopped_at: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Say whether it is neither done nor stopped."""
+        return self.progress not in _STOPPED and self.progress is not Progress.DONE
 
     def step(self, move: Move) -> None:
         """Take one move into the state, and note its effect."""

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from communique.ledger import Clock, LedgerReader
+from communique.ledger.standings import is_settled, placed_in, places
 from communique.linking import Column, State, moves_of, state_of
-from communique.model import Claim, Role
+from communique.model import Claim, Interval, Role
 from communique.packs import Pack, Register
 from communique.reporting.counting import counts
 from communique.reporting.layout import columns, wrap
 from communique.reporting.review import waiting
 
-__all__ = ["Board", "Item", "board", "board_json", "board_text", "state_values"]
+__all__ = ["HIDDEN", "UNDERTAKERS", "Board", "Item", "board", "board_json", "board_text", "state_values"]
+
+HIDDEN = "hidden"
+"""The place of threads that have no claim that counts."""
+
+UNDERTAKERS = 3
+"""So many actors are named as those who undertook something."""
 
 _NARROWEST = 15
 """Below this width of a column the board is printed column after column."""
@@ -24,7 +31,7 @@ _NARROWEST = 15
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thread on the board: who undertook it, where it stands, in how many claims it is told.
+    """A thread on the board: who undertook it, where it stands (``state_values``), in how many claims it is told.
 
     ``named`` says that the register knows what it is about.
     """
@@ -32,7 +39,8 @@ class Item:
     thread: str
     title: str
     actors: tuple[str, ...]
-    state: State
+    values: Mapping[str, Any]
+    due: Interval | None
     claims: int
     named: bool
 
@@ -41,22 +49,55 @@ class Item:
 class Board:
     """The items of each column on a day: what the register names first, then the most widely told, the latest.
 
+    ``numbers`` counts all of a column, of which ``items`` may be the first alone.
     Only claims that count stand behind them (``counting``): ``waiting`` claims have no verdict of a reviewer yet, of
     which ``doubtful`` ones are too unsure to count; ``hidden`` threads have no claim that counts.
     """
 
     on: date
     items: dict[Column, tuple[Item, ...]]
+    numbers: dict[Column, int]
     waiting: int = 0
     doubtful: int = 0
     hidden: int = 0
 
     def __len__(self) -> int:
-        return sum(map(len, self.items.values()))
+        return sum(self.numbers.values())
 
 
-def board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None = None) -> Board:
-    """Return the board of a day: what the documents of this ledger say had come about by then, as ``clock`` sees it."""
+def board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None = None, *, limit: int | None = None) -> Board:
+    """Return the board of a day: what the documents of this ledger say had come about by then, as ``clock`` sees it.
+
+    With a ``limit`` only so many of each column, but all of them counted. As of now the standings that the ledger keeps
+    are asked where they are all worked out (``standings.settle``); else every claim is looked at.
+    """
+    if (clock is None or clock == Clock()) and is_settled(reader):
+        return _kept_board(reader, on, limit)
+    return _whole_board(reader, pack, on, clock, limit)
+
+
+def _kept_board(reader: LedgerReader, on: date, limit: int | None) -> Board:
+    numbers = places(reader, on)
+    items: dict[Column, tuple[Item, ...]] = {}
+    for column in Column:
+        rows = placed_in(reader, column.value, on, limit) if numbers.get(column.value) else []
+        items[column] = tuple(
+            Item(
+                placed.thread,
+                title,
+                tuple(placed.shown["actors"]),
+                {**placed.shown["state"], "on": on.isoformat()},
+                Interval.parse(placed.shown["due"]) if placed.shown["due"] else None,
+                placed.claims,
+                placed.named,
+            )
+            for placed, title, _ in rows
+        )
+    counted = {column: numbers.get(column.value, 0) for column in Column}
+    return Board(on, items, counted, **waiting(reader), hidden=numbers.get(HIDDEN, 0))
+
+
+def _whole_board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None, limit: int | None) -> Board:
     claims: dict[str, list[Claim]] = {}
     told: set[str] = set()
     for stored in reader.claims(thread_kinds=["commitment"], clock=clock):
@@ -65,32 +106,38 @@ def board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None = None
             if counts(stored):
                 claims.setdefault(stored.thread, []).append(stored.claim)
     documents = reader.facts()
-    items: dict[Column, list[Item]] = {column: [] for column in Column}
-    for thread in reader.threads(sorted(claims)):
+    found: dict[Column, list[tuple[State, Item]]] = {column: [] for column in Column}
+    for thread in reader.heads(sorted(claims)):
         members = claims[thread.id]
         state = state_of(moves_of(members, documents, pack), on, source=lambda key: documents[key].source)
         if state is not None:
-            named = thread.key in pack.register
-            item = Item(thread.id, thread.title, _actors(members, pack.register), state, len(members), named)
-            items[state.column].append(item)
-    ordered = {column: tuple(sorted(found, key=_weight)) for column, found in items.items()}
-    return Board(on, ordered, **waiting(reader), hidden=len(told - claims.keys()))
+            actors, named = _actors(members, pack.register), thread.key in pack.register
+            item = Item(thread.id, thread.title, actors, state_values(state), state.due, len(members), named)
+            found[state.column].append((state, item))
+    items = {
+        column: tuple(item for _, item in sorted(some, key=_weight, reverse=True)) for column, some in found.items()
+    }
+    numbers = {column: len(some) for column, some in items.items()}
+    shown = {column: some[:limit] for column, some in items.items()}
+    return Board(on, shown, numbers, **waiting(reader), hidden=len(told - claims.keys()))
 
 
-def _weight(item: Item) -> tuple[bool, int, int, int, str]:
-    last = item.state.last.toordinal() if item.state.last else 0
-    return (not item.named, -item.state.sources, -item.claims, -last, item.thread)
+def _weight(found: tuple[State, Item]) -> tuple[bool, int, int, date, str]:
+    state, item = found
+    return (item.named, state.sources, item.claims, state.last or date.min, item.thread)
 
 
 def _actors(members: Sequence[Claim], register: Register) -> tuple[str, ...]:
-    """Return who undertook it, the most often named first, at most three."""
-    counts: Counter[str] = Counter()
+    """Return who undertook it, the most often named first."""
+    counted: Counter[str] = Counter()
+    names: dict[str, str] = {}
     for claim in members:
         for actor in claim.actors:
             if actor.role is not Role.TARGET:
                 entry = register.get(actor.id)
-                counts[entry.display() if entry else actor.surface] += 1
-    return tuple(name for name, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:3])
+                names.setdefault(actor.id, entry.display() if entry else actor.surface)
+                counted[actor.id] += 1
+    return tuple(names[key] for key, _ in sorted(counted.items(), key=lambda p: (-p[1], p[0]))[:UNDERTAKERS])
 
 
 def state_values(state: State) -> dict[str, Any]:
@@ -124,7 +171,7 @@ def board_json(shown: Board) -> dict[str, Any]:
                     "thread": item.thread,
                     "title": item.title,
                     "actors": list(item.actors),
-                    **state_values(item.state),
+                    **item.values,
                     "claims": item.claims,
                     "named": item.named,
                 }
@@ -140,12 +187,12 @@ def board_text(shown: Board, width: int = 80, limit: int | None = None) -> list[
 
     With a ``limit``, each column shows so many items and the number of the others.
     """
-    used = [column for column in Column if shown.items[column]]
+    used = [column for column in Column if shown.numbers[column]]
     top = f"Board on {shown.on}: {len(shown)} commitments"
     if not used:
         return [top, "No document speaks of a commitment yet.", *_waiting(shown, width)]
     each = (width - 3 * (len(used) - 1)) // len(used)
-    heads = [f"{column.value} ({len(shown.items[column])})" for column in used]
+    heads = [f"{column.value} ({shown.numbers[column]})" for column in used]
     if each >= _NARROWEST:
         cells = [
             [line for item in shown.items[column][:limit] for line in _cell(item, each)] + _more(shown, column, limit)
@@ -170,12 +217,12 @@ def _waiting(shown: Board, width: int) -> list[str]:
 
 
 def _more(shown: Board, column: Column, limit: int | None) -> list[str]:
-    left = len(shown.items[column]) - limit if limit is not None else 0
+    left = shown.numbers[column] - limit if limit is not None else 0
     return [f"… {left} more"] if left > 0 else []
 
 
 def _when(item: Item) -> str:
-    due = item.state.due
+    due = item.due
     if due is None:
         return ""
     return f"by {due.end}" if due.start is None else f"due {due}"

@@ -11,7 +11,7 @@ from communique.linking import Review, State, Thread, Verdict, moves_of, state_o
 from communique.model import ActorRef, Claim, Commitment, DateSource, Document, Event, Figure, Position
 from communique.packs import Pack, Register
 from communique.reporting.claims import claim_record
-from communique.reporting.layout import wrap
+from communique.reporting.layout import counted, number_text, wrap
 
 __all__ = [
     "claim_card",
@@ -38,8 +38,8 @@ def label(claim: Claim) -> str:
         case Position():
             return f"position/{claim.stance}"
         case Figure():
-            upper = "" if claim.high is None else f"–{claim.high:,g}"
-            return f"figure/{'about ' if claim.approximate else ''}{claim.value:,.12g}{upper} {claim.unit}"
+            upper = "" if claim.high is None else f"–{number_text(claim.high)}"
+            return f"figure/{'about ' if claim.approximate else ''}{number_text(claim.value)}{upper} {claim.unit}"
         case _:
             return claim.kind
 
@@ -187,7 +187,7 @@ def thread_card(
     if state is not None:
         lines += state_lines(state)
     sources = len({facts.source for facts in documents.values()})
-    lines.append(f"told by {sources} sources in {len(claims)} claims")
+    lines.append(f"told by {counted(sources, 'source')} in {counted(len(claims), 'claim')}")
     effects = {move.claim: move.effect for move in state.moves} if state else {}
     reasons = dict(zip(thread.claims, thread.reasons, strict=True))
     for stored in claims:
@@ -204,13 +204,14 @@ def state_lines(state: State) -> list[str]:
     """Return a commitment's state on its four axes."""
     since = f" since {state.since}" if state.since else ""
     tiers = ", ".join(tier.value for tier in state.tiers)
-    otherwise = f", {len(state.beside)} say otherwise" if state.beside else ""
+    says = "says" if len(state.beside) == 1 else "say"
+    otherwise = f", {len(state.beside)} {says} otherwise" if state.beside else ""
     return [
         f"state on {state.on}: {state.column}",
         f"  firmness   {state.firmness}",
         f"  progress   {state.progress}{since}",
         f"  schedule   {state.schedule}",
-        f"  agreement  {state.sources} independent sources ({tiers}){otherwise}",
+        f"  agreement  {counted(state.sources, 'independent source')} ({tiers}){otherwise}",
     ]
 
 

@@ -5,32 +5,41 @@ That the ledger found no report is all it says: silence is not failure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event
 
-from communique.linking import State, moves_of, state_of
+from communique.ledger import LedgerReader
+from communique.ledger.standings import due_by
+from communique.linking import moves_of, state_of
 from communique.linking.moves import Progress
 from communique.model import Interval
+from communique.packs import Pack
+from communique.reporting.board import state_values
 from communique.reporting.citing import Citation, cite, quoted
 from communique.reporting.layout import wrap
 from communique.reporting.view import View
 
-__all__ = ["Due", "calendar", "due", "due_json", "due_text"]
+__all__ = ["Due", "calendar", "due", "due_json", "due_kept", "due_text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open commitment with a due date, its state, and the words that give the date."""
+    """An open commitment with a due date, its state (``state_values``), and the words that give the date."""
 
     thread: str
     title: str
     due: Interval
-    state: State
+    values: Mapping[str, Any]
     citation: Citation
+
+    @property
+    def past(self) -> bool:
+        """Say whether the due date has passed with no report found."""
+        return bool(self.values["past_due"])
 
     @property
     def last_day(self) -> date:
@@ -53,11 +62,39 @@ def due(view: View, on: date, within: timedelta | None = None) -> list[Due]:
         state = state_of(moves, on, source=view.source)
         if state is None or state.due is None or state.progress in _CLOSED:
             continue
-        claim = next(m.claim for m in reversed(state.moves) if m.due == state.due)
-        item = Due(thread.id, thread.title, state.due, state, cite(view, claim))
-        if state.past_due or within is None or item.last_day <= on + within:
+        claim = next(m.claim for m in state.moves if m.due == state.due)
+        claim = state.shifts[-1].claim if state.shifts else claim
+        item = Due(thread.id, thread.title, state.due, state_values(state), cite(view, claim))
+        if item.past or within is None or item.last_day <= on + within:
             found.append(item)
-    return sorted(found, key=lambda item: (not item.state.past_due, item.last_day, item.title, item.thread))
+    return sorted(found, key=lambda item: (not item.past, item.last_day, item.title, item.thread))
+
+
+def due_kept(
+    reader: LedgerReader, pack: Pack, on: date, within: timedelta | None = None, limit: int | None = None
+) -> tuple[list[Due], tuple[int, int]]:
+    """Return what ``due`` does from the standings that a settled ledger keeps, and how many are past and to come.
+
+    With a ``limit`` only the first so many of either.
+    """
+    last = on + within if within is not None else None
+    past, silent = due_by(reader, on, silent=True, limit=limit)
+    coming, open_still = due_by(reader, on, silent=False, last=last, limit=limit)
+    rows = [(placed, title) for placed, title in (*silent, *open_still) if placed.shown["due"]]
+    claims = {one.claim.id: one.claim for one in reader.claims(ids=sorted({p.shown["due_by"] for p, _ in rows}))}
+    documents = reader.facts(sorted({claim.document for claim in claims.values()}))
+    view = View(claims, documents, (), pack)
+    items = [
+        Due(
+            placed.thread,
+            title,
+            Interval.parse(placed.shown["due"]),
+            {**placed.shown["state"], "on": on.isoformat()},
+            cite(view, placed.shown["due_by"]),
+        )
+        for placed, title in rows
+    ]
+    return items, (past, coming)
 
 
 _CLOSED = frozenset({Progress.DONE, Progress.SUSPENDED, Progress.REVERSED})
@@ -70,36 +107,41 @@ def due_json(items: Sequence[Due]) -> Iterator[dict[str, Any]]:
             "thread": item.thread,
             "title": item.title,
             "due": item.due.as_list(),
-            "past_due": item.state.past_due,
-            "schedule": item.state.schedule,
-            "progress": item.state.progress.value,
-            "firmness": item.state.firmness.value,
-            "last_report": item.state.last.isoformat() if item.state.last else None,
+            **{name: item.values[name] for name in ("past_due", "schedule", "progress", "firmness", "last_report")},
             "evidence": item.citation.as_dict(),
         }
 
 
-def due_text(items: Sequence[Due], on: date, width: int = 80) -> Iterator[str]:
-    """Yield the lines for a terminal."""
+def due_text(items: Sequence[Due], on: date, width: int = 80, numbers: tuple[int, int] | None = None) -> Iterator[str]:
+    """Yield the lines for a terminal; ``numbers`` of past and of coming ones where ``items`` are only the first."""
     if not items:
         yield f"Nothing that the ledger knows of is due (on {on})."
         return
-    past = [item for item in items if item.state.past_due]
-    coming = [item for item in items if not item.state.past_due]
-    for head, some in ((f"Due date passed, no report found ({len(past)})", past), (f"Due ({len(coming)})", coming)):
+    past = [item for item in items if item.past]
+    coming = [item for item in items if not item.past]
+    every = numbers or (len(past), len(coming))
+    for head, some, number in zip(("Due date passed, no report found", "Due"), (past, coming), every, strict=True):
         if not some:
             continue
-        yield head
+        yield f"{head} ({number})"
         for item in some:
             days = (item.last_day - on).days
-            when = f"{-days} days ago" if days < 0 else f"in {days} days"
-            yield from wrap(
-                f"{item.due}  {item.title}  ({when}; {item.state.progress.value})  #{item.thread[:8]}", width
-            )
+            when = _days(days)
+            yield from wrap(f"{item.due}  {item.title}  ({when}; {item.values['progress']})  #{item.thread[:8]}", width)
             yield from (
                 f"    {line}" for line in wrap(f"{quoted(item.citation.quote)} {item.citation.source}", width - 4)
             )
+        if number > len(some):
+            yield f"… {number - len(some)} more"
         yield ""
+
+
+def _days(days: int) -> str:
+    """Return how far off a day is, in words."""
+    if days == 0:
+        return "today"
+    number = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"in {number}" if days > 0 else f"{number} ago"
 
 
 def calendar(items: Sequence[Due], stamp: datetime | None = None) -> bytes:
@@ -118,7 +160,7 @@ def calendar(items: Sequence[Due], stamp: datetime | None = None) -> bytes:
         entry.add("dtstamp", made)
         entry.add("dtstart", item.last_day)
         entry.add("dtend", item.last_day + timedelta(days=1))
-        entry.add("summary", f"{item.title} ({item.state.schedule})")
+        entry.add("summary", f"{item.title} ({item.values['schedule']})")
         entry.add("description", f"{quoted(item.citation.quote)}\n{item.citation.source}")
         entry.add("transp", "TRANSPARENT")
         sheet.add_component(entry)

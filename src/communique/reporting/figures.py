@@ -11,7 +11,7 @@ from communique.linking import Thread
 from communique.linking.quantities import bounds
 from communique.model import Figure, Interval
 from communique.reporting.citing import Citation, cite, quoted
-from communique.reporting.layout import wrap
+from communique.reporting.layout import number_text, wrap
 from communique.reporting.view import View
 from communique.text import fold_name
 
@@ -41,18 +41,14 @@ class Point:
     @property
     def shown(self) -> str:
         """Return the value as a reader sees it."""
-        upper = f"–{_number(self.high)}" if self.high is not None else ""
+        upper = f"–{number_text(self.high)}" if self.high is not None else ""
         if self.top is None:
             lead = "≥ "
         elif self.low is None:
             lead = "≤ "
         else:
             lead = "about " if self.approximate else ""
-        return f"{lead}{_number(self.value)}{upper} {self.unit}"
-
-
-def _number(value: float) -> str:
-    return f"{int(value):,}" if value == int(value) else f"{value:,g}"
+        return f"{lead}{number_text(self.value)}{upper} {self.unit}"
 
 
 def figures(view: View, measure: str, on: date | None = None) -> list[Point]:

@@ -7,9 +7,19 @@ from itertools import zip_longest
 
 from wcwidth import wcswidth, wcwidth
 
-__all__ = ["columns", "fit", "pad", "width", "wrap"]
+__all__ = ["columns", "counted", "fit", "number_text", "pad", "width", "wrap"]
 
 _NO_LINE_START = "，。、；：？！）」』》〉…,.;:?!)”’%"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return how many things there are, in English: ``1 claim``, ``2,000 claims``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def number_text(value: float) -> str:
+    """Return a number in full, thousands parted: ``1,000,000,000,000``, ``2.5``."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,.12g}"
 
 
 def width(text: str) -> int:

@@ -24,15 +24,20 @@ def changes_between(
     if start > end:
         raise UsageError(f"{start} lies after {end}.")
     threads = threads_moved(reader, start, end)
-    before = view_of(reader, pack, clock=Clock(start, recorded), threads=threads)
-    return changes(before, view_of(reader, pack, clock=Clock(end, recorded), threads=threads), start, end)
+    before, after = (
+        view_of(reader, pack, clock=Clock(day, recorded), threads=threads, counting=True) for day in (start, end)
+    )
+    return changes(before, after, start, end)
 
 
 def changes_since(reader: LedgerReader, pack: Pack, moment: datetime, day: date) -> list[Change]:
     """Return what the ledger has learnt since a moment, that moment included, as of a day."""
     threads = threads_recorded(reader, moment)
-    before = view_of(reader, pack, clock=Clock(recorded=moment - timedelta(microseconds=1)), threads=threads)
-    return changes(before, view_of(reader, pack, threads=threads), day, day)
+    before, after = (
+        view_of(reader, pack, clock=Clock(recorded=clock), threads=threads, counting=True)
+        for clock in (moment - timedelta(microseconds=1), None)
+    )
+    return changes(before, after, day, day)
 
 
 def changes_of_last_reading(reader: LedgerReader, pack: Pack, day: date) -> list[Change]:

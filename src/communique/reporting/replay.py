@@ -134,7 +134,7 @@ class Replay:
             if state is not None and (only is None or only.keeps(line, self.documents)):
                 columns[state.column].append(Shown(line, state, earlier.get(line.thread.id)))
         for items in columns.values():
-            items.sort(key=_weight)
+            items.sort(key=_weight, reverse=True)
         return columns
 
     def days(self) -> Iterator[date]:
@@ -145,9 +145,9 @@ class Replay:
                     yield move.at
 
 
-def _weight(shown: Shown) -> tuple[bool, int, int, int, str]:
-    last = shown.state.last.toordinal() if shown.state.last else 0
-    return (not shown.line.named, -shown.state.sources, -shown.line.claims, -last, shown.line.thread.id)
+def _weight(shown: Shown) -> tuple[bool, int, int, date, str]:
+    state, line = shown.state, shown.line
+    return (line.named, state.sources, line.claims, state.last or date.min, line.thread.id)
 
 
 def line_values(shown: Shown, compared: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from communique.packs import Entry, Pack, Register
 from communique.reporting.board import state_values
 from communique.reporting.cards import label, source_line, state_lines
 from communique.reporting.claims import claim_record
-from communique.reporting.layout import wrap
+from communique.reporting.layout import counted, wrap
 from communique.reporting.things import Part, Thing, Told, alike, encounters
 
 __all__ = ["thing_card", "thing_values"]
@@ -23,15 +23,15 @@ _ACTOR_ROWS = 12
 """Rows of a section, the latest; of an actor, who is in many claims, fewer."""
 
 
-def thing_card(shown: Thing, pack: Pack, width: int, *, why: bool = False) -> list[str]:
-    """Return the card for a terminal of that width; ``why`` says of each claim what put it on its thread."""
+def thing_card(shown: Thing, pack: Pack, width: int, *, why: Mapping[str, str] | None = None) -> list[str]:
+    """Return the card for a terminal of that width; ``why`` says by claim what put it on its thread, to be told too."""
     register = pack.register
     lines = _head(shown, register, width)
     if shown.state is not None:
         lines += state_lines(shown.state)
     if not shown.told and not shown.parts:
         return [*lines, "", "Nothing in this ledger speaks of it."]
-    card = _Card(shown, width, why)
+    card = _Card(shown, width, why or {})
     for title, rows in card.sections():
         lines += ["", title, *rows]
     lines += _parts(shown, width)
@@ -78,16 +78,12 @@ def _name(key: str, register: Register) -> str:
 class _Card:
     """Rows of claims with numbers for their sources, counted as they are first cited."""
 
-    def __init__(self, shown: Thing, width: int, why: bool) -> None:
+    def __init__(self, shown: Thing, width: int, why: Mapping[str, str]) -> None:
         self._shown = shown
         self._width = width
         self._numbers: dict[str, int] = {}
         self._most = _ACTOR_ROWS if shown.entry is None or shown.entry.is_actor else _ROWS
-        self._reasons: dict[str, str] = {}
-        if why:
-            threads = {one.thread.id: one.thread for one in shown.told if one.thread is not None}
-            for thread in threads.values():
-                self._reasons.update(zip(thread.claims, thread.reasons, strict=True))
+        self._reasons = why
 
     def sections(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the sections that have rows: steps, events, commitments of others, stances, figures, judgements."""
@@ -211,7 +207,7 @@ def _part(part: Part) -> str:
     days = sorted({_when_of(one) for one in part.claims} - {""})
     span = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else "no date"
     if part.thread is None:
-        return f"{head}: named in {len(part.claims)} claims, {span}" if part.claims else head
+        return f"{head}: named in {counted(part.number, 'claim')}, {span}" if part.claims else head
     figures = [one.claim for one in part.claims if isinstance(one.claim, Figure)]
     if part.state is not None:
         where = f"{part.state.column.value}{f', due {part.state.due}' if part.state.due else ''}"
@@ -219,7 +215,7 @@ def _part(part: Part) -> str:
         where = label(figures[-1]).removeprefix("figure/")
     else:
         where = part.thread.kind
-    return f"{head}: {where}; {len(part.claims)} claims, {span}  #{part.thread.id[:8]}"
+    return f"{head}: {where}; {counted(part.number, 'claim')}, {span}  #{part.thread.id[:8]}"
 
 
 def _when_of(stored: StoredClaim) -> str:

@@ -7,14 +7,17 @@ undertakes two things alike, each has it among its steps. A thing that is told a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from communique.ledger import Clock, DocumentFacts, LedgerReader, StoredClaim
+from communique.ledger.standings import is_settled
 from communique.linking import ENCOUNTERS, Move, State, Thread, is_about, lines_of, moves_of, state_of
 from communique.linking.likeness import designators, dice, pairs_of
 from communique.model import Claim, Commitment, Event, Factuality
 from communique.packs import Entry, Pack, Register
+from communique.reporting.cards import thread_state
+from communique.reporting.standings import state_kept
 
 __all__ = ["MOST", "Part", "Thing", "Told", "alike", "encounters", "thing"]
 
@@ -28,6 +31,7 @@ _THINGS = frozenset(
     {"mechanism", "programme", "policy", "document", "exercise", "event", "event_series", "topic", "measure"}
 )
 _DEEP = 2
+_PART = 100  # claims of what belongs to an entry that are looked at, the latest
 _NAMED = 20  # claims that name what belongs to an entry, where none is about it
 _SAME_WORDS = 0.5
 
@@ -55,7 +59,8 @@ class Told:
 class Part:
     """Something that belongs to an entry, with its thread, where it stands (None: it is no undertaking), its claims.
 
-    Where none has it as its line of work, they are those that name it; a text of a collection may have none.
+    Where none has it as its line of work, they are those that name it; a text of a collection may have none. ``number``
+    counts all, of which ``claims`` may be the latest alone.
     """
 
     relation: str
@@ -63,6 +68,7 @@ class Part:
     thread: Thread | None
     state: State | None
     claims: tuple[StoredClaim, ...]
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +104,33 @@ def thing(key: str, reader: LedgerReader, pack: Pack, on: date, clock: Clock | N
     for part in _texts(entry, pack.register):
         about += reader.claims(key=part.id, latest=MOST, clock=clock)
     about = [one for one in about if is_about(one.claim, key, pack)]
-    on_line = [one for thread in lines for one in reader.claims(thread=thread.id, clock=clock)]
+    on_line = [one for thread in lines for one in reader.claims(thread=thread.id, clock=clock, latest=MOST)]
     stored = {one.claim.id: one for one in (*about, *on_line)}
     documents = reader.facts(sorted({one.claim.document for one in stored.values()}))
     line = next((thread for thread in lines if thread.key == key), None)
     moves, state = _standing(key, line, stored.values(), documents, pack, on)
-    threads = {t.id: t for t in reader.threads(sorted({one.thread for one in stored.values() if one.thread}))}
+    told_of = reader.count_of(thread=line.id) if line is not None else 0
+    if line is not None and told_of > MOST:
+        left += told_of - MOST
+        state = _of_many(line, state, reader, pack, on, clock)
+    threads = {t.id: t for t in reader.heads(sorted({one.thread for one in stored.values() if one.thread}))}
     told = _told(stored.values(), threads, {move.claim: move.effect for move in (state.moves if state else moves)})
     done = _fulfilment(told, moves) if entry is not None and entry.type == "programme" else ()
     return Thing(key, entry, line, state, told, done, _parts(key, reader, pack, on, clock), documents, left)
+
+
+def _of_many(
+    line: Thread, state: State | None, reader: LedgerReader, pack: Pack, on: date, clock: Clock | None
+) -> State | None:
+    """Return the state of a line with more claims than are looked at, with the effects of those that are.
+
+    As it is now the ledger keeps it; as of another clock all of its claims have to be looked at.
+    """
+    if (clock is None or clock == Clock()) and is_settled(reader):
+        found = state_kept(reader, line.id, on, pack)
+    else:
+        found = thread_state(line, reader, pack, on, clock)
+    return None if found is None else replace(found, moves=state.moves if state is not None else ())
 
 
 def _about(key: str, entry: Entry | None, reader: LedgerReader, clock: Clock | None) -> tuple[list[StoredClaim], int]:
@@ -141,11 +165,11 @@ def _standing(
 
     Of claims on other threads those count that undertake this as much as what their thread is about.
     """
-    own = set(line.claims) if line is not None else set()
     steps = [
         one.claim
         for one in stored
-        if one.claim.id in own or (isinstance(one.claim, Commitment) and key in lines_of(one.claim, pack))
+        if (line is not None and one.thread == line.id)
+        or (isinstance(one.claim, Commitment) and key in lines_of(one.claim, pack))
     ]
     if not any(isinstance(claim, Commitment) for claim in steps):
         return [], None
@@ -221,14 +245,18 @@ def _parts(key: str, reader: LedgerReader, pack: Pack, on: date, clock: Clock | 
         if entry.id not in threads:
             named = tuple(sorted(reader.claims(key=entry.id, latest=_NAMED, clock=clock), key=_order))
             if named or entry.type == "document":
-                found.append(Part(relation, entry, None, None, named))
+                found.append(Part(relation, entry, None, None, named, len(named)))
         for thread in threads.get(entry.id, ()):
-            stored = list(reader.claims(thread=thread.id, clock=clock))
+            stored = list(reader.claims(thread=thread.id, clock=clock, latest=_PART))
             if not stored:
                 continue
             documents = reader.facts(sorted({one.claim.document for one in stored}))
             _, state = _standing(entry.id, thread, stored, documents, pack, on)
-            found.append(Part(relation, entry, thread, state, tuple(sorted(stored, key=_order))))
+            number = reader.count_of(thread=thread.id)
+            if number > _PART:
+                state = _of_many(thread, state, reader, pack, on, clock)
+            number = max(number if clock in (None, Clock()) else 0, len(stored))
+            found.append(Part(relation, entry, thread, state, tuple(sorted(stored, key=_order)), number))
     return tuple(found)
 
 

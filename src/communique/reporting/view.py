@@ -10,6 +10,7 @@ from communique.ledger import Clock, DocumentFacts, LedgerReader, names_of_actor
 from communique.linking import Thread, so_on
 from communique.model import Claim, Document
 from communique.packs import Pack
+from communique.reporting.counting import counts
 
 __all__ = ["View", "view_of"]
 
@@ -58,10 +59,12 @@ def view_of(
     threads: Sequence[Thread] | None = None,
     kinds: Sequence[str] = (),
     private: bool = True,
+    counting: bool = False,
 ) -> View:
     """Return a view of a ledger: all of it, or only some threads or kinds of claims, as ``clock`` sees it.
 
-    Without ``private`` the claims that reviewers marked so are left out, for what is given to others.
+    With ``counting`` only claims that count on the board. Without ``private`` the claims that reviewers marked so are
+    left out, for what is given to others.
     """
     if threads is not None:
         ids = sorted({key for thread in threads for key in thread.claims})
@@ -69,6 +72,8 @@ def view_of(
     else:
         stored = list(reader.claims(kinds=kinds, clock=clock))
         threads = reader.threads()
+    if counting:
+        stored = list(filter(counts, stored))
     claims = {one.claim.id: one.claim for one in stored if private or not (one.review and one.review.private)}
     documents = reader.facts(sorted({c.document for c in claims.values()}))
     shown = [thread for thread in threads if any(key in claims for key in thread.claims)]

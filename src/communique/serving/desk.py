@@ -80,10 +80,15 @@ class Desk:
             _log.exception("%s cannot be read", self.ledger)
 
     def view(
-        self, threads: Sequence[Thread] | None = None, *, clock: Clock | None = None, kinds: Sequence[str] = ()
+        self,
+        threads: Sequence[Thread] | None = None,
+        *,
+        clock: Clock | None = None,
+        kinds: Sequence[str] = (),
+        counting: bool = False,
     ) -> View:
-        """Return a view of some threads, or of the whole ledger."""
-        return view_of(self.reader, self.pack, clock=clock, threads=threads, kinds=kinds)
+        """Return a view of some threads, or of the whole ledger; with ``counting`` only of claims that count."""
+        return view_of(self.reader, self.pack, clock=clock, threads=threads, kinds=kinds, counting=counting)
 
     def claims(self, ids: Sequence[str]) -> dict[str, StoredClaim]:
         """Return claims in force by id."""

@@ -1,0 +1,85 @@
+"""What the ledger keeps of where commitments stand says what looking at every claim says."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from communique.ingest import assemble, ingest, link
+from communique.ledger import Clock, Desk, LedgerWriter
+from communique.ledger.standings import is_settled
+from communique.packs import load_pack
+from communique.reporting.board import board, board_json
+from communique.reporting.due import due, due_json, due_kept
+from communique.reporting.selecting import threads_due
+from communique.reporting.standings import settle, state_kept
+from communique.reporting.things import thing
+from communique.reporting.view import view_of
+
+SAMPLE = Path(__file__).parents[2] / "src" / "communique" / "sample" / "documents"
+DAYS = [date(2023, 1, 11), date(2025, 1, 1), date(2025, 3, 30), date(2026, 6, 1)]
+EVERY = Clock(known=date(2100, 1, 1))
+"""A clock that sees everything, and has every claim looked at."""
+
+
+@pytest.fixture
+def writer(tmp_path):
+    with LedgerWriter(tmp_path / "ledger.db") as writer:
+        ingest(writer, [str(SAMPLE / f"s0{n}*") for n in range(1, 9)], assemble())
+        yield writer
+
+
+def same_answers(writer: LedgerWriter) -> bool:
+    pack, reader = load_pack(), writer.reader
+    settle(writer, pack)
+    assert is_settled(reader)
+    for day in DAYS:
+        kept, looked = board(reader, pack, day), board(reader, pack, day, EVERY)
+        assert board_json(kept) == board_json(looked)
+        view = view_of(reader, pack, threads=threads_due(reader), counting=True)
+        items, (past, coming) = due_kept(reader, pack, day)
+        assert list(due_json(items)) == list(due_json(due(view, day)))
+        assert past == sum(item.past for item in items) and past + coming == len(items)
+    return True
+
+
+def test_kept_and_looked_at_are_the_same(writer):
+    assert same_answers(writer)
+    some = board(writer.reader, load_pack(), DAYS[-1], limit=1)
+    assert {len(items) for items in some.items.values()} == {0, 1}
+    assert len(some) == len(board(writer.reader, load_pack(), DAYS[-1], EVERY)) > 3
+
+
+def test_a_document_added_unsettles_only_what_it_touches(writer):
+    same_answers(writer)
+    ingest(writer, [str(SAMPLE / "s13*")], assemble())
+    assert not is_settled(writer.reader)
+    assert same_answers(writer)
+
+
+@pytest.mark.parametrize("verb", ["accept", "reject"])
+def test_a_verdict_unsettles(writer, verb):
+    same_answers(writer)
+    stored = min(
+        (one for one in writer.reader.claims(kinds=["commitment"]) if one.claim.repeat_of is None),
+        key=lambda one: (one.claim.confidence, one.claim.id),
+    )
+    writer.decide(getattr(Desk(writer.reader, "analyst"), verb)(stored.claim.id))
+    assert not is_settled(writer.reader)
+    link(writer, assemble())
+    assert same_answers(writer)
+
+
+def test_a_thread_of_many_claims_is_asked_for_what_is_kept(writer, monkeypatch):
+    pack, key = load_pack(), "marine-littoral-regiment-in-japan"
+    settle(writer, pack)
+    every = thing(key, writer.reader, pack, DAYS[-1])
+    monkeypatch.setattr("communique.reporting.things.MOST", 1)
+    latest = thing(key, writer.reader, pack, DAYS[-1])
+    assert latest.left and len(latest.told) < len(every.told)
+    assert latest.state is not None and every.state is not None
+    assert latest.state.column is every.state.column and latest.state.due == every.state.due
+    known = thing(key, writer.reader, pack, DAYS[-1], Clock(known=DAYS[-1]))
+    assert known.state is not None and known.state.column is every.state.column
+    thread = every.thread
+    assert thread is not None and state_kept(writer.reader, thread.id, DAYS[0] - timedelta(days=900), pack) is None
