@@ -47,6 +47,19 @@ def test_an_address_is_read_and_retried(run, site, page):
     assert run("retry", "--list").out == ""
 
 
+def test_what_is_not_worth_another_try_is_forgotten(run, tmp_path):
+    for name in ("a.png", "b.png", "c.pdf"):
+        (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert run("read", *(tmp_path / name for name in ("a.png", "b.png", "c.pdf"))).status == 1
+    assert "3 failed" in run("retry").out
+    done = run("retry", "--forget", tmp_path / "*.png")
+    assert done.status == 0 and "2 taken off" in done.err
+    assert [json.loads(line)["path"] for line in run("retry", "--list", "--json").out.splitlines()] == [
+        str(tmp_path / "c.pdf")
+    ]
+    assert run("retry", "--forget", tmp_path / "a.png").status == 2
+
+
 def test_columns(run, tmp_path):
     (tmp_path / "a.csv").write_text(f'story,text\n"{body()}",x\n', encoding="utf-8")
     assert run("read", tmp_path / "a.csv", "--column", "text=story").status == 0

@@ -145,7 +145,7 @@ def test_killed_in_a_round_it_goes_on_with_the_next_entry(site, page, watch, wri
     with pytest.raises(KeyboardInterrupt):
         first.round(sources)
     report = watch().round(sources)
-    assert [result.outcome for result in report.results] == [Outcome.KNOWN, Outcome.NEW]
+    assert [(result.path.rpartition("/")[2], result.outcome) for result in report.results] == [("3", Outcome.NEW)]
     assert writer.reader.size()["documents"] == 3 and not writer.reader.linking().behind
 
 
@@ -194,6 +194,30 @@ def test_a_folder(tmp_path, watch):
     assert watch().round(sources).results == []
     (folder / "b.txt").write_text(PROSE.format(2))
     assert [result.outcome for result in watch().round(sources).results] == [Outcome.NEW]
+
+
+def test_a_folder_that_is_gone_is_a_fault(tmp_path, watch, writer):
+    (tmp_path / "feeds.toml").write_text('[[feed]]\npath = "news"\n')
+    sources = watched([str(tmp_path / "feeds.toml")])
+    for _ in range(2):
+        assert [result.outcome for result in watch().round(sources).results] == [None]
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text(PROSE.format(1))
+    assert [result.outcome for result in watch().round(sources).results] == [Outcome.NEW]
+    assert writer.reader.failures() == []
+
+
+def test_what_is_remembered_is_not_written_for_each_of_many_files(tmp_path, watch, monkeypatch):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number}.txt").write_bytes(b"")
+    written = []
+    save = WatchState.save
+    monkeypatch.setattr(WatchState, "save", lambda state: (written.append(1), save(state)))
+    assert len(watch().round(watched([str(folder)])).results) == 30
+    assert len(written) < 10
+    assert watch().round(watched([str(folder)])).results == []
 
 
 def test_requests_to_one_host_are_kept_apart():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from communique.commands.read import following, tell
 from communique.commands.watch import AllowHost
 from communique.ingest import assemble, ingest
 from communique.ledger import LedgerReader
+from communique.model import UsageError
 from communique.reading import is_address
 from communique.reporting.sources import sources as found_sources
 from communique.reporting.sources import sources_json, sources_text
@@ -35,7 +37,9 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=examples("communique sources", "communique sources --undated", "communique sources --json"))(
         sources
     )
-    app.command(epilog=examples("communique retry", "communique retry --list"))(retry)
+    app.command(
+        epilog=examples("communique retry", "communique retry --list", "communique retry --forget 'inbox/*.png'")
+    )(retry)
 
 
 def sources(
@@ -64,14 +68,24 @@ def sources(
 
 def retry(
     only_list: Annotated[bool, typer.Option("--list", help="Only say what could not be read, and why.")] = False,
+    forget: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--forget", metavar="PATH", help="Take this file or address off the list; * stands for any signs."
+        ),
+    ] = None,
     allow_host: AllowHost = None,
     as_json: Json = False,
     ledger: LedgerOption = None,
 ) -> None:
     """Try again what could not be read before: files, and addresses on the web.
 
-    What can be read now leaves the list; the exit status is 1 where something still cannot.
+    What can be read now leaves the list; the exit status is 1 where something still cannot. What is not worth another
+    try is taken off the list with --forget.
     """
+    if forget:
+        _forget(forget, ledger)
+        return
     if only_list:
         with open_reader(ledger) as reader:
             _list(reader, as_json)
@@ -84,6 +98,19 @@ def retry(
     tell(report, as_json)
     if report.failed:
         raise typer.Exit(Exit.FAILED)
+
+
+def _forget(patterns: list[str], ledger: str | None) -> None:
+    with open_writer(ledger) as writer:
+        noted = [failure.path for failure in writer.reader.failures()]
+        for pattern in patterns:
+            places = (pattern, pattern if is_address(pattern) else str(Path(pattern).absolute()))
+            found = [path for path in noted if any(path == place or fnmatchcase(path, place) for place in places)]
+            if not found:
+                raise UsageError(f"{pattern}: not among what could not be read; `communique retry --list` shows that.")
+            for path in found:
+                writer.forgive(path)
+            note(f"{len(found)} taken off the list")
 
 
 def _list(reader: LedgerReader, as_json: bool) -> None:

@@ -1,13 +1,15 @@
 """What a watch remembers between its rounds: validators, entries seen, back-off, files read.
 
-Kept as one JSON file beside the ledger and written whole after each document, so that a watch that is killed goes on
-where it was. Losing the file costs requests, not documents: what the ledger knows is not read twice.
+Kept as one JSON file beside the ledger and written whole, at most every second or two while documents are read, so that
+a watch that is killed goes on about where it was. What is lost costs requests, not documents: what the ledger knows is
+not read twice.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import time
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +19,7 @@ __all__ = ["FeedState", "WatchState"]
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 20_000  # entries of one feed; those not met for the longest are forgotten first
+_OFTEN = 2.0  # seconds between two writings of the file
 _FIRST = timedelta(minutes=1)
 _LONGEST = timedelta(hours=6)
 
@@ -67,6 +70,7 @@ class WatchState:
         self._path = path
         self.feeds: dict[str, FeedState] = {}
         self.files: dict[str, tuple[int, int]] = {}
+        self._saved = 0.0
         self._load()
 
     def feed(self, url: str) -> FeedState:
@@ -88,9 +92,15 @@ class WatchState:
             _log.warning("%s cannot be read; the watch starts from the beginning", self._path)
             self.feeds, self.files = {}, {}
 
+    def save_soon(self) -> None:
+        """Write the file unless that was done just before: it is long where a folder holds thousands of files."""
+        if time.monotonic() - self._saved >= _OFTEN:
+            self.save()
+
     def save(self) -> None:
         """Write the file, whole or not at all; raises ``OSError``."""
         feeds = {url: asdict(kept) | {"seen": list(kept.seen)} for url, kept in self.feeds.items()}
         partial = self._path.with_name(self._path.name + ".partial")
         partial.write_text(json.dumps({"feeds": feeds, "files": self.files}, ensure_ascii=False), encoding="utf-8")
         partial.replace(self._path)
+        self._saved = time.monotonic()

@@ -1,7 +1,7 @@
 """Watching feeds, site maps and folders: each round reads into the ledger what is new since the last.
 
 Polite: a pause between two requests to one host, conditional requests, longer and longer rests after failures and as
-long as a server asks. Resumable: what a round has done is remembered after each document.
+long as a server asks. Resumable: what a round has done is remembered.
 """
 
 from __future__ import annotations
@@ -86,19 +86,27 @@ class Watch:
         A source that fails is a result like a document that does, and rests; the others go on.
         """
         report = Report()
-        for source in sources:
-            for result in self._folder(source) if source.is_folder else self._source(source, 0):
-                report.results.append(result)
-                if self.progress:
-                    self.progress(result)
-                self.state.save()
+        try:
+            for source in sources:
+                for result in self._folder(source) if source.is_folder else self._source(source, 0):
+                    report.results.append(result)
+                    if self.progress:
+                        self.progress(result)
+                    self.state.save_soon()
+        finally:
             self.state.save()
         report.threads = link(self.writer, self.workings)
         return report
 
     def _folder(self, source: Watched) -> Iterator[Result]:
-        """Read the files of a folder that are new or have changed."""
+        """Read the files of a folder that are new or have changed; a folder that is gone is a fault each time."""
+        folder = str(Path(source.where).absolute())
+        if Path(folder).exists() and self.writer.reader.failed(folder):
+            self.writer.forgive(folder)
         for item in expand([source.where]):
+            if item.missing is not None:
+                yield from read_input(self.writer, item, self.workings, source.given)
+                continue
             try:
                 about = Path(item.path).stat()
             except OSError:

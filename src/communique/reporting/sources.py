@@ -85,6 +85,8 @@ def sources_text(found: Sequence[Source]) -> Iterator[str]:
 def _line(document: DocumentFacts) -> str:
     inferred = "~" if document.published_how is DateSource.INFERRED else " "
     day = f"{inferred}{document.published}" if document.published else " no day    "
-    name = document.title or PurePath(document.path or document.id).name
-    parts = (document.publisher, name, document.tier.value.replace("_", " "), document.language)
+    place = PurePath(document.path or document.id).name
+    parts = (document.publisher, document.title or place, document.tier.value.replace("_", " "), document.language)
+    if document.title and not document.publisher:
+        parts = (place, *parts[1:])
     return f"{day}  {document.id[:8]}  {' · '.join(part for part in parts if part)}"
