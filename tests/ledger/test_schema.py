@@ -63,6 +63,8 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(tmp_path, make_docu
         connection.execute(text("DROP TABLE claim_review"))
         connection.execute(text("DROP INDEX ix_claim_confidence_retired_by"))
         connection.execute(text("DROP INDEX ix_thread_member_thread_published"))
+        connection.execute(text("DROP INDEX ix_thread_member_thread_kind"))
+        connection.execute(text("ALTER TABLE thread_member DROP COLUMN kind"))
         connection.execute(text("ALTER TABLE standing DROP COLUMN shown"))
         connection.execute(text("ALTER TABLE claim DROP COLUMN base"))
         connection.execute(text("ALTER TABLE document DROP COLUMN settled"))

@@ -18,6 +18,7 @@ from communique.linking import (
     Feature,
     Thread,
     blocks_of,
+    blocks_of_features,
     copy_groups,
     feature_of,
     features_of,
@@ -83,16 +84,17 @@ def _add(writer: LedgerWriter, pack: Pack, added: Sequence[str], before: Linking
     blocks: dict[str, tuple[str, ...]] = {}
     for document in added:
         claims = [stored.claim for stored in reader.claims(documents=[document])]
-        features += features_of(claims, facts.get(document), pack)
-        blocks |= _compared(blocks_of(claims, facts.get(document), pack))
+        own = features_of(claims, facts.get(document), pack)
+        features += own
+        blocks |= _compared(blocks_of_features(own))
     new = {feature.claim.id for feature in features}
     met: set[str] = set(added)
 
     def members(some: Sequence[str]) -> Iterable[Feature]:
         stored = [(one, shared) for one, shared in claims_in_blocks(reader, some) if one.claim.id not in new]
         met.update(one.claim.document for one, _ in stored)
-        own = [feature for feature in features if set(feature.blocks) & set(some)]
-        return [_feature(one, shared, pack) for one, shared in stored] + own
+        alike = [feature for feature in features if set(feature.blocks) & set(some)]
+        return [_feature(one, shared, pack) for one, shared in stored] + alike
 
     made = link_block(features, members, pack)
     if met & decided:

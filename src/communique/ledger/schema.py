@@ -318,7 +318,9 @@ thread_member = Table(
     Column("document", String(64), nullable=False),
     Column("start", Integer, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("kind", String(16), nullable=False, server_default=""),
     Index("ix_thread_member_thread_published", "thread", "published", "claim"),
+    Index("ix_thread_member_thread_kind", "thread", "kind"),
 )
 
 claim_block = Table(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from communique.ledger import schema as s
 from communique.linking import Thread, copy_keys
@@ -117,10 +117,11 @@ def _settle_thread(
     connection: Connection, key: str, before: Thread | None, kind_of: KindOf, id_of: IdOf, now: datetime
 ) -> None:
     """Give a thread that has changed the id and kind that its claims make it have; drop one without any."""
-    m, t, c = s.thread_member.c, s.thread.c, s.claim.c
-    first = connection.scalar(
-        select(m.claim).where(m.thread == key).order_by(m.published.is_(None), m.published, m.claim).limit(1)
-    )
+    m, t = s.thread_member.c, s.thread.c
+    own = select(m.claim).where(m.thread == key).limit(1)
+    # two questions, each answered from the index however many claims the thread has
+    first = connection.scalar(own.where(m.published.is_not(None)).order_by(m.published, m.claim))
+    first = first or connection.scalar(own.where(m.published.is_(None)).order_by(m.claim))
     if first is None:
         _forget(connection, [key])
         connection.execute(delete(s.thread).where(t.id == key))
@@ -130,13 +131,7 @@ def _settle_thread(
     row = connection.execute(select(s.thread).where(t.id == key)).mappings().one()
     values = dict(row)
     if "|" not in row["key"]:
-        kinds = (
-            select(c.kind, func.count())
-            .select_from(s.thread_member)
-            .join(s.claim, and_(c.id == m.claim, c.retired_by.is_(None)))
-            .where(m.thread == key)
-            .group_by(c.kind)
-        )
+        kinds = select(m.kind, func.count()).where(m.thread == key).group_by(m.kind)
         values["kind"] = kind_of(row["key"], dict(connection.execute(kinds).all()))
     values["id"] = id_of(first)
     if values == dict(row):
@@ -184,7 +179,7 @@ def _insert_members(connection: Connection, targets: Sequence[tuple[str, Thread]
     ids = [claim for _, thread in targets for claim in thread.claims]
     places: dict[str, Any] = {}
     for some in _batches(ids):
-        query = select(c.id, c.known_from, c.document, c.start).where(c.id.in_(some), c.retired_by.is_(None))
+        query = select(c.id, c.known_from, c.document, c.start, c.kind).where(c.id.in_(some), c.retired_by.is_(None))
         places.update((row.id, row) for row in connection.execute(query))
     rows = [
         {
@@ -194,6 +189,7 @@ def _insert_members(connection: Connection, targets: Sequence[tuple[str, Thread]
             "document": places[claim].document,
             "start": places[claim].start,
             "reason": reason,
+            "kind": places[claim].kind,
         }
         for target, thread in targets
         for claim, reason in zip(thread.claims, thread.reasons, strict=True)
@@ -204,16 +200,15 @@ def _insert_members(connection: Connection, targets: Sequence[tuple[str, Thread]
 
 
 def _unsettle(connection: Connection, threads: Sequence[str]) -> None:
-    """Note that where these threads stand has to be worked out anew."""
-    _forget(connection, threads)
+    """Note that where these threads stand has to be worked out anew; what was kept of them goes when it is."""
     for some in _batches(threads):
+        connection.execute(delete(s.unsettled).where(s.unsettled.c.thread.in_(some)))
         connection.execute(insert(s.unsettled), [{"thread": thread} for thread in some])
 
 
 def unsettle(connection: Connection, documents: Sequence[str] | None = None) -> None:
     """Note that where the threads with claims of these documents stand (all threads: ``None``) is to be worked out."""
     if documents is None:
-        connection.execute(delete(s.standing))
         connection.execute(delete(s.unsettled))
         connection.execute(insert(s.unsettled).from_select(["thread"], select(s.thread.c.id)))
         return

@@ -37,7 +37,7 @@ from communique.linking.review import (
     split_id,
 )
 from communique.linking.standings import Standing, standings_of
-from communique.linking.threads import Thread, blocks_of, link, link_block, link_features, thread_id
+from communique.linking.threads import Thread, blocks_of, blocks_of_features, link, link_block, link_features, thread_id
 from communique.linking.wording import Aligned, Change, Clause, align, clauses, marks, of_claims, strength, warnings
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "are_copies",
     "as_read",
     "blocks_of",
+    "blocks_of_features",
     "claim_of",
     "clauses",
     "copy_groups",

@@ -20,7 +20,7 @@ from communique.linking.naming import key_of_group, kind_of_group, title_of_grou
 from communique.model import Claim
 from communique.packs import Pack
 
-__all__ = ["Thread", "blocks_of", "link", "link_block", "link_features", "thread_id"]
+__all__ = ["Thread", "blocks_of", "blocks_of_features", "link", "link_block", "link_features", "thread_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,11 @@ def blocks_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pack
     A ledger that keeps these keys can link a new document with ``link_block``. Claims of one document that repeat each
     other stand in each other's blocks.
     """
-    features = features_of(claims, document, pack)
+    return blocks_of_features(features_of(claims, document, pack))
+
+
+def blocks_of_features(features: Sequence[Feature]) -> dict[str, tuple[str, ...]]:
+    """Return what ``blocks_of`` does, from the features of one document's claims."""
     by_id = {f.claim.id: f for f in features}
     found = {}
     for feature in features:
