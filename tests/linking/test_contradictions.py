@@ -36,6 +36,24 @@ def test_two_values_of_one_measure_contradict_each_other(pack: Pack) -> None:
 
 
 @pytest.mark.parametrize(
+    ("quote", "who", "contradicts"),
+    [
+        ("對韓國商品課徵15%關稅", ("usa",), True),
+        ("對韓國商品課徵15%關稅", ("jpn",), False),
+        ("從八月起面臨15%的對等關稅", ("usa",), False),
+    ],
+)
+def test_a_tariff_is_one_thing_only_of_the_same_parties_in_like_words(
+    pack: Pack, quote: str, who: tuple[str, ...], contradicts: bool
+) -> None:
+    told = [
+        figure(words, value, "percent", document, who=by, keys=("measure.tariff-rate-general",))
+        for words, value, document, by in (("對韓國商品課徵25%關稅", 25, "a", ("usa",)), (quote, 15, "b", who))
+    ]
+    assert bool(found(pack, *told)) is contradicts
+
+
+@pytest.mark.parametrize(
     ("one", "other", "why"),
     [
         (figure("投資一兆日圓", 1e12, "JPY"), figure("投資70億美元", 7e9, "USD", "b"), "unit"),

@@ -106,6 +106,11 @@ APART = [
         commitment("韓國將對美投資造船業", document="b", who=("kor", "usa"), keys=INVESTED),
     ),
     (
+        "what two states promise on a topic",
+        commitment("韓國將援助烏克蘭", who=("kor",), keys=("aid-to-ukraine",)),
+        commitment("日本將援助烏克蘭", document="b", who=("jpn",), keys=("aid-to-ukraine",)),
+    ),
+    (
         "a subject of its own after an undertaking",
         commitment("將設立統合軍司令部", who=("usa",), keys=("usfj-joint-force-headquarters",)),
         commitment("美國已決定制裁該議員", start=12, who=("usa",)),
@@ -205,6 +210,7 @@ TITLES = [
     (commitment("而是將推動合作」", who=("jpn",)), "將推動合作"),
     (commitment("將會談", who=("p.biden-joe", "p.kishida-fumio"), keys=("japan-us-summit",), due="2023-01-13"),
      "拜登、岸田文雄 美日首腦會談 2023-01-13"),
+    (commitment("將援助烏克蘭", who=("kor", "jpn"), keys=("aid-to-ukraine",)), "援助烏克蘭：日本、韓國"),
     (figure("海纜損壞", 150, "times", measure="海缆损坏"), "海纜損壞"),
     (event("雷達照射風波", "incident", document="n", who=("chn",), keys=("radar-lock-on-incident",)), "雷達照射"),
 ]  # fmt: skip

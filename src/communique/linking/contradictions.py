@@ -19,6 +19,7 @@ from communique.linking.features import DocumentInfo
 from communique.linking.likeness import containment, core_pairs, dice
 from communique.linking.lines import ENCOUNTERS
 from communique.linking.moves import moves_of, state_of
+from communique.linking.parties import states_of
 from communique.linking.quantities import reconcile
 from communique.linking.threads import Thread
 from communique.model import Claim, Commitment, Event, EventType, Factuality, Figure, Position, Role, Stance
@@ -75,7 +76,7 @@ def differences(
     found: list[Difference] = []
     for thread in threads:
         members = [claims[key] for key in thread.claims if key in claims and claims[key].repeat_of is None][-_CROWD:]
-        found += _values(thread.id, [c for c in members if isinstance(c, Figure)], documents, pack)
+        found += _values(thread, [c for c in members if isinstance(c, Figure)], documents, pack)
         found += _dues(thread.id, members, documents, pack, on or date.max)
         for one, other in combinations(members, 2):
             if one.document != other.document and one.kind == other.kind:
@@ -85,16 +86,30 @@ def differences(
 
 
 def _values(
-    thread: str, figures: Sequence[Figure], documents: Mapping[str, DocumentInfo], pack: Pack
+    thread: Thread, figures: Sequence[Figure], documents: Mapping[str, DocumentInfo], pack: Pack
 ) -> Iterable[Difference]:
     for one, other in combinations(figures, 2):
         if (one.value, one.high) == (other.value, other.high) and one.unit == other.unit:
             continue
         if one.document == other.document and (_overlap(one, other) or dice(_core(one), _core(other)) < _ALIKE):
             continue  # the two ends of a range, or two things
+        if not _one_thing(one, other, thread, pack):
+            continue
         why = reconcile(one, other, _published(one, documents), _published(other, documents), pack)
         said = why or f"{one.value:g} {one.unit} against {other.value:g} {other.unit}"
-        yield Difference(Matter.VALUE, thread, one.id, other.id, why is not None, said)
+        yield Difference(Matter.VALUE, thread.id, one.id, other.id, why is not None, said)
+
+
+def _one_thing(one: Figure, other: Figure, thread: Thread, pack: Pack) -> bool:
+    """Say whether two values are of one thing: a measure that says whose it is, or like words about the same parties.
+
+    A tariff, a distance or a number of dead is measured of many things; the forces of one state in another of one.
+    """
+    entry = pack.register.get(thread.key.split(":")[0])
+    if entry is not None and len(states_of(entry, pack)) > 1:
+        return True
+    ours, theirs = (frozenset(a.country or a.id for a in c.actors if a.role is not Role.TARGET) for c in (one, other))
+    return ours == theirs and dice(_core(one), _core(other)) >= (_LOOSELY if ours else _ALIKE)
 
 
 def _overlap(one: Claim, other: Claim) -> bool:

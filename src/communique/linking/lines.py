@@ -62,6 +62,10 @@ def line_of(claim: Claim, pack: Pack) -> tuple[str | None, str]:
         best = min(lines, key=lambda key: not _covers(key, claim.keys, pack))
         entry = pack.register.get(best)
         assert entry is not None
+        if isinstance(claim, Commitment) and entry.type == "topic":
+            # what several promise on a topic are several promises; stances on it are one row
+            parties = sorted({a.country.lower() for a in claim.actors if a.country and a.role is not Role.TARGET})
+            best = ":".join((best, "+".join(parties))) if parties else best
         return best, f"its words speak of {entry.display()} ({best})"
     if isinstance(claim, Event) and claim.type is EventType.ESTABLISHMENT:
         for actor in claim.actors:

@@ -57,7 +57,9 @@ def title_of_group(ordered: Sequence[Feature], pack: Pack) -> str:
     line = next((f.line for f in ordered if f.line), None)
     entry = pack.register.get(line.split(":")[0]) if line else None
     if entry is not None:
-        return entry.display()
+        promised = line.partition(":")[2] if line and entry.type == "topic" else ""
+        parties = [found.display() for one in promised.split("+") if (found := pack.register.get(one)) is not None]
+        return f"{entry.display()}：{'、'.join(parties)}" if parties else entry.display()
     lead = max(ordered, key=lambda f: (f.claim.repeat_of is None, len(f.persons), f.claim.confidence, f.claim.id))
     claim = lead.claim
     if isinstance(claim, Event) and claim.type in ENCOUNTERS:
