@@ -7,9 +7,11 @@ import pytest
 from communique.ledger import check, orphans
 from communique.linking import Verdict
 from communique.model import Commitment, DecisionError, Event, EventType, Interval, Position, Status
+from communique.reporting.review import tray
 
 from .conftest import FIRST, SECOND, TEXT, claim, document, read_first
 
+DAY = date(2029, 6, 1)
 COMMAND, PATROL, TALKS = "聯合司令部", "巡邏", "會談"
 
 
@@ -71,6 +73,25 @@ def test_a_merge_and_a_title_hold_without_the_claim_they_began_with(room):
     assert together()
     (lost,) = orphans(room.reader)  # the merge of nothing but that claim with another one
     assert lost.decision == room.reader.decisions()[0]
+
+
+def test_what_was_accepted_stands_where_a_newer_version_reads_nothing(room, gondor):
+    desk, key, waits = room.desk, room.key(TALKS), lambda: {i.stored.claim.id for i in tray(room.reader, gondor, DAY)}
+    room.decide(desk.edit(key, {"place": ["米納斯提力斯"], "keys": ["anduin-patrol"]}), desk.note(key, "see annex"))
+    room.decide(room.seat("Jun").reject(room.key(PATROL)))
+    before = room.of(TALKS).claim
+    room.read(read_second()[:1], SECOND)
+    kept = room.of(TALKS)
+    fields = {"id": key, "actors": before.actors, "place": ("米納斯提力斯",), "keys": ("anduin-patrol",)}
+    assert {name: getattr(kept.claim, name) for name in fields} == fields
+    assert kept.claim.type is before.type and kept.thread is not None and kept.review.notes == 1
+    assert kept.review.changed and key in waits()
+    assert [o.decision.verb for o in orphans(room.reader)] == ["reject"]
+    room.decide(desk.accept(key))
+    assert not room.of(TALKS).review.changed and key not in waits()
+    assert check(room.reader) == []
+    room.read(read_first(), FIRST)
+    assert room.of(TALKS).claim == before and orphans(room.reader) == []
 
 
 def test_an_edit_takes_a_rejected_claim_back_onto_a_thread(room):

@@ -200,6 +200,7 @@ def merge(
     with seated(ledger, who) as table:
         actors = actor_id(table, one), actor_id(table, other)
         if actors[0] and actors[1]:
+            _refuse_one(one, other, actors, "actor")
             entry = table.pack.register.get(actors[1])
             table.decide(table.desk.merge_actors(actors[0], actors[1], entry.country if entry else None))
             return
@@ -207,7 +208,14 @@ def merge(
         if not threads[0] or not threads[1]:
             missing = one if not threads[0] else other
             raise DecisionError(f"{missing!r} is no thread; two threads or two actors can be merged.")
+        _refuse_one(one, other, threads, "thread")
         table.decide(table.desk.merge_threads(threads[0], threads[1]))
+
+
+def _refuse_one(one: str, other: str, ids: tuple[str | None, str | None], what: str) -> None:
+    """Raise ``DecisionError`` where two names mean the same thread or actor."""
+    if ids[0] == ids[1] and one != other:
+        raise DecisionError(f"{one!r} and {other!r} are one {what} already.")
 
 
 def split(

@@ -103,7 +103,7 @@ class Desk:
         changed = {name: after[name] for name in after if after[name] != before[name]}
         if not changed:
             raise DecisionError(f"claim {claim} has these values already.")
-        return self._about(stored.claim, "edit", fields=changed, read=self._read(stored.claim))
+        return self._about(stored.claim, "edit", fields=changed, **self._read(stored.claim))
 
     def mark(self, claim: str, *, private: bool | None = None, important: bool | None = None) -> Decision:
         """Mark a claim private (it stays out of what is given to others) or important (its thread is watched)."""
@@ -285,18 +285,21 @@ class Desk:
         said = stored.review
         if said is not None and said.verdicts.get(self.who) == verb and said.by == self.who and not said.changed:
             raise DecisionError(f"claim {claim} is {verb}ed by {self.who} already.")
-        return self._about(stored.claim, verb, read=self._read(stored.claim))
+        return self._about(stored.claim, verb, **self._read(stored.claim))
 
     def _read(self, claim: Claim) -> dict[str, Any]:
-        """Return the claim's fields as its reading gave them, whatever was edited since; a reviewer's own has none."""
+        """Return the claim's fields as its reading gave them, whatever was edited since; a reviewer's own has none.
+
+        ``keys`` stand apart: they are the pack's, and a newer reading knows them better.
+        """
         c = s.claim
         with self._reader.connection() as connection:
             base = load_claims(connection, c.c.id == claim.id, c.c.base)
-        return as_read(base[0][2]) if base else {}
+        return {"read": as_read(base[0][2]), "keys": list(base[0][2].keys)} if base else {}
 
     def _about(self, claim: Claim, verb: str, **payload: object) -> Decision:
         anchor = _anchor(claim)
-        kept = {"claim": claim.id, "quote": anchor["quote"], **{k: v for k, v in payload.items() if v != {}}}
+        kept = {"claim": claim.id, "quote": anchor["quote"], **payload}
         return self._decision(
             verb, document=claim.document, start=claim.start, end=anchor["end"], kind=claim.kind, payload=kept
         )

@@ -4,12 +4,13 @@ A document's claims are its reading's claims with the decisions laid over them: 
 have the fields that the latest edit of each gives them, added ones stand beside. A claim that was read at the place
 and with the label of an added one repeats it. Actors that were merged go by one id, actors that were split by two.
 
-What a person accepted stays as it was read then: where a newer reading says otherwise at the place, the accepted fields
-stand, and the review says that it was read differently since. A reject stands as well, with the same remark.
+What a person accepted stays as it was read then: where a newer reading says otherwise at the place, or nothing at all,
+the accepted fields stand, and the review says that it was read differently since. A reject stands as well, with the
+same remark.
 
 ========  ==============================================================================================
 verb      payload (all anchored to a claim also keep ``claim``, its id, ``quote``, its words, and ``read``, its
-          fields as they were read when it was judged)
+          fields as they were read when it was judged, with ``keys``, what it was about, apart)
 ========  ==============================================================================================
 accept    none
 reject    none
@@ -28,6 +29,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -108,8 +110,9 @@ def lay_over(
     """
     now: dict[str, Claim] = {claim.id: claim for claim in claims}
     places = _places(now, decisions, body)
+    kept_alone = now.keys() - {claim.id for claim in claims}
     meant = [(decision, key) for decision in decisions if (key := places.get(decision.id)) is not None]
-    changed = _as_judged(now, meant)
+    changed = _as_judged(now, meant, kept_alone)
     reviews: dict[str, Review] = {}
     for decision, key in meant:
         if decision.verb == "edit":
@@ -127,14 +130,36 @@ def lay_over(
 
 
 def _places(now: dict[str, Claim], decisions: Sequence[DecisionLike], body: str) -> dict[str, str | None]:
-    """Put the added claims among the others, and return which claim each decision means."""
+    """Put what reviewers added or accepted among the claims read, and return which claim each decision means."""
     moved = {d.id: relocated(d, body) for d in decisions if d.kind is not None}
     places = {d.id: _add(now, d, moved[d.id], body) for d in decisions if d.verb == "add" and d.id in moved}
-    return places | {d.id: _meant(now, d, moved[d.id]) for d in decisions if d.verb != "add" and d.id in moved}
+    others = [d for d in decisions if d.verb != "add" and d.id in moved]
+    for decision in others:
+        if decision.verb in {"accept", "edit"} and _meant(now, decision, moved[decision.id]) is None:
+            _keep(now, decision, moved[decision.id], body)
+    return places | {d.id: _meant(now, d, moved[d.id]) for d in others}
 
 
-def _as_judged(now: dict[str, Claim], meant: Sequence[tuple[DecisionLike, str]]) -> set[str]:
-    """Give the accepted claims the fields they were accepted with; return those that were read differently since."""
+def _keep(now: dict[str, Claim], decision: DecisionLike, moved: tuple[int, int] | None, body: str) -> None:
+    """Keep a claim that was accepted and that the latest reading has no more, as it was read then."""
+    read, keys = _mapping(decision.payload.get("read")), decision.payload.get("keys")
+    key = decision.payload.get("claim")
+    if moved is None or not read or not isinstance(key, str) or key in now or decision.document is None:
+        return
+    evidence = Evidence(*moved, body[slice(*moved)])
+    try:
+        now[key] = claim_of(decision.kind or "", key, decision.document, evidence, {**read, "keys": keys or ()})
+    except DecisionError:
+        return
+
+
+def _as_judged(
+    now: dict[str, Claim], meant: Sequence[tuple[DecisionLike, str]], kept_alone: AbstractSet[str]
+) -> set[str]:
+    """Give the accepted claims the fields they were accepted with; return those that were read differently since.
+
+    ``kept_alone`` are those that are not read at all; who judged one of them so has said nothing about a reading.
+    """
     latest = {key: d for d, key in meant if d.verb in {"accept", "edit", "reject"}}
     changed = set()
     for key, decision in latest.items():
@@ -143,7 +168,7 @@ def _as_judged(now: dict[str, Claim], meant: Sequence[tuple[DecisionLike, str]])
             judged = edited(now[key], read)
         except DecisionError:
             continue
-        if _core(judged) != _core(now[key]):
+        if _core(judged) != _core(now[key]) or (key in kept_alone and read):
             changed.add(key)
         if decision.verb != "reject":
             now[key] = judged
