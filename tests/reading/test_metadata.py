@@ -60,6 +60,7 @@ def test_broken_front_matter_loses_nothing_of_the_body(head):
         ("外交部发言人说，两国将继续对话。", "zh-Hans"),
         ("防衛大臣は本日、記者会見を行いました。", "ja"),
         ("国防部は発表を行った。", "ja"),
+        ("日米防衛相会談、統合軍司令部設置合意。防衛費増額表明、中国反発。", "ja"),
         ("국방부는 훈련을 확대한다고 밝혔다.", "ko"),
         ("The ministers of the two countries met in the capital on Sunday and agreed to expand exercises.", "en"),
         ("Le ministre a déclaré que les deux pays allaient poursuivre leur coopération militaire cette année.", "und"),

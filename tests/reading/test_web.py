@@ -88,6 +88,36 @@ def test_dates_in_tags(head):
     assert (document.published, document.published_how) == (date(2025, 3, 30), "metadata")
 
 
+@pytest.mark.parametrize(
+    ("attributes", "stated", "day"),
+    [
+        ('lang="zh-TW"', "2025-03-30T16:20:00Z", 31),
+        ('lang="ja"', "2025-03-30T15:00:00.000+00:00", 31),
+        ('lang="zh-TW"', "2025-03-30T15:59:59Z", 30),
+        ('lang="zh-TW"', "2025-03-30T20:20:00-04:00", 30),
+        ('lang="zh-TW"', "2025-03-30T23:20:00+08:00", 30),
+        ('lang="en"', "2025-03-30T16:20:00Z", 30),
+    ],
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="{}">',
+        '<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{}"}}</script>',
+        '<time class="publish" datetime="{}"></time>',
+    ],
+)
+def test_a_time_in_utc_is_of_the_day_where_it_was_published(head, attributes, stated, day):
+    assert read(page(head.format(stated), attributes=attributes)).published == date(2025, 3, day)
+
+
+def test_the_publishers_country_gives_its_time_zone():
+    head = '<meta property="article:published_time" content="2025-03-30T16:20:00Z">'
+    for url, day in (("https://www.example.jp/a", 31), ("https://www.example.gov/a", 30)):
+        canonical = f'<link rel="canonical" href="{url}">'
+        assert read(page(head + canonical, attributes='lang="en"')).published == date(2025, 3, day)
+
+
 def test_no_date_is_guessed_from_the_text():
     document = read(page(body="<p>兩國曾於2023年11月15日在第三地會晤，並於2024年1月1日簽署協定，但未公布內容。</p>"))
     assert (document.published, document.published_how) == (None, "none")

@@ -15,12 +15,15 @@ from communique.reading import guess_tier
 
 __all__ = ["attribute"]
 
+_REGIONS = {
+    "TWN": ("zh-Hant", "TW"), "HKG": ("zh-Hant", "HK"), "CHN": ("zh-Hans", "CN"), "SGP": ("zh-Hans", "SG"),
+}  # fmt: skip
 _STATING = frozenset({"text/plain", "text/markdown"})
 """Formats whose head may state the tier itself."""
 
 
 def attribute(document: Document, given: Given, *, publishers: Publishers) -> Document:
-    """Return the document with the publisher and tier that its address or publisher's name shows."""
+    """Return the document with the publisher, tier and region of its script that its address or publisher shows."""
     entry = publishers.find(given.publisher or document.publisher, document.url)
     if entry is None:
         return document
@@ -28,7 +31,16 @@ def attribute(document: Document, given: Given, *, publishers: Publishers) -> Do
     tier = document.tier
     if given.tier is None and (tier is Tier.UNKNOWN or _guessed(document)):
         tier = tier_of(entry, document.language)
-    return replace(document, publisher=publisher, tier=tier)
+    language = (
+        document.language if given.language else f"{document.language}{_region(document.language, entry.country)}"
+    )
+    return replace(document, publisher=publisher, tier=tier, language=language)
+
+
+def _region(language: str, country: str | None) -> str:
+    """Return what a publisher's country adds to the tag of a script that is written there."""
+    script, region = _REGIONS.get(country or "", ("", ""))
+    return f"-{region}" if language == script else ""
 
 
 def _guessed(document: Document) -> bool:

@@ -22,7 +22,7 @@ from communique.reading.decoding import decode
 from communique.reading.drafts import Draft, Metadata, Source, draft_from_json, is_title, web_address
 from communique.reading.formats import HTML, container_type, describe_binary, text_media_type
 from communique.reading.isolation import isolated
-from communique.reading.languages import identify, identify_blocks
+from communique.reading.languages import identify_blocks, identify_parts
 from communique.reading.plain import read_text
 from communique.reading.stamps import named_date
 from communique.reading.tiers import guess_tier
@@ -187,8 +187,8 @@ def _document(data: bytes, source: Source, draft: Draft, known: Metadata, langua
 
 def _language(text: str, draft: Draft, known: Metadata) -> str:
     """Judge the language by the words that speak; let what the document declares add a region to its script."""
-    sample = "".join(text[block.start : block.end] for block in draft.blocks[:40] if block.role.speaks)[:4000]
-    found = identify(sample or text, known.url)
+    parts = [text[block.start : block.end] for block in draft.blocks[:40] if block.role.speaks]
+    found = identify_parts(parts or [text], known.url)
     declared = known.language or ""
     if found == "und":
         return declared or found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any
@@ -19,6 +19,7 @@ from communique.model import DamagedDocument
 from communique.reading.drafts import web_address
 from communique.reading.pieces import tidy
 from communique.reading.xml import local_name, parse_xml
+from communique.reading.zones import local, zone_of
 
 __all__ = ["parse_feed", "parse_opml", "parse_sitemap"]
 
@@ -33,14 +34,16 @@ def parse_feed(data: bytes, where: str, url: str | None) -> dict[str, Any]:
     if not found.get("version") and not found.get("entries"):
         raise DamagedDocument(where, "it is no feed that can be read.", "Check the address.")
     about = found.get("feed", {})
-    entries = [_entry(entry, number) for number, entry in enumerate(found["entries"][:_MOST], 1)]
-    return {"title": _said(about, "title"), "language": _said(about, "language"), "entries": entries}
+    language = _said(about, "language")
+    zone = zone_of(url or _said(about, "link"), language)
+    entries = [_entry(entry, number, zone) for number, entry in enumerate(found["entries"][:_MOST], 1)]
+    return {"title": _said(about, "title"), "language": language, "entries": entries}
 
 
-def _entry(entry: Any, number: int) -> dict[str, Any]:
+def _entry(entry: Any, number: int, zone: timezone | None) -> dict[str, Any]:
     contents = [part.get("value", "") for part in entry.get("content", [])] + [entry.get("summary", "")]
     url = _said(entry, "link")
-    day = _day(entry)
+    day = _day(entry, zone or zone_of(url, None))
     return {
         "id": _said(entry, "id") or url or _said(entry, "title") or str(number),
         "url": web_address(url),
@@ -56,19 +59,19 @@ def _said(value: Any, name: str) -> str | None:
     return tidy(found) or None if isinstance(found, str) else None
 
 
-def _day(entry: Any) -> str | None:
-    """Return the day of publication as the feed's own time zone has it, else in UTC."""
+def _day(entry: Any, zone: timezone | None) -> str | None:
+    """Return the day of publication as the feed's own time zone has it; of a time in UTC in ``zone``, if any."""
     for name in ("published", "created", "updated"):
         written = entry.get(name)
         for read in (datetime.fromisoformat, parsedate_to_datetime):
             try:
-                return read(written).date().isoformat()
+                return local(read(written), zone).date().isoformat()
             except (ValueError, TypeError, IndexError, OverflowError):
                 continue
         parsed = entry.get(f"{name}_parsed")
         if isinstance(parsed, time.struct_time):
             try:
-                return datetime.fromtimestamp(calendar.timegm(parsed), UTC).date().isoformat()
+                return local(datetime.fromtimestamp(calendar.timegm(parsed), UTC), zone).date().isoformat()
             except (ValueError, OverflowError, OSError):
                 continue
     return None

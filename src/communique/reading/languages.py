@@ -16,7 +16,7 @@ from communique.model import Block
 from communique.reading.drafts import host_of
 from communique.text.folding import table
 
-__all__ = ["identify", "identify_blocks"]
+__all__ = ["identify", "identify_blocks", "identify_parts"]
 
 _SAMPLE = 1500
 _ENOUGH = 40  # columns of letters below which a block does not show its language
@@ -27,6 +27,11 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|a|for|on|with|that|is|by|at|as|from)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_JAPANESE = re.compile(
+    "[発増広対両県変戦権実検験図関経済単営労働帰応価総仮竜沢桜渋覚観鉄転辺歩悪拡挙栄円圧囲駅塩歓気帯徳拝抜]"
+)
+"""Ideographs as only Japanese writes them today (済, 総 and the like are so often enough beside the others)."""
+
 _TAIWAN = (
     "川普", "飛彈", "網路", "資訊", "軟體", "臺灣", "總統府",
     "立法院", "公尺", "義大利", "紐西蘭", "沙烏地", "普丁", "澤倫斯基",
@@ -53,9 +58,27 @@ def identify(text: str, url: str | None = None) -> str:
         return "ko"
     if kana > 0.08 * (han + kana) and 4 * (han + kana) > latin:
         return "ja"
+    if not kana and 4 * han > latin and len(_JAPANESE.findall(sample)) >= max(2, 0.04 * han):
+        return "ja"  # a headline of ideographs only
     if han and 4 * han > latin:
         return _chinese(sample, url)
     return _latin(sample) if latin else "und"
+
+
+def identify_parts(parts: Iterable[str], url: str | None = None) -> str:
+    """Return the tag of a text's parts: of the language in which most of it is written, where it is in several."""
+    spoken: dict[str, list[str]] = {}
+    for part in parts:
+        primary = identify(part).split("-")[0] if len(_LETTER.findall(part[:_SAMPLE])) >= _ENOUGH // 2 else ""
+        spoken.setdefault(primary, []).append(part)
+    sure = {primary: found for primary, found in spoken.items() if primary not in {"", "und"}}
+    if len(sure) > 1:
+        return identify("".join(max(sure.values(), key=lambda found: sum(map(_columns, found)))), url)
+    return identify("".join(part for found in spoken.values() for part in found), url)
+
+
+def _columns(text: str) -> int:
+    return len(text.encode("utf-8", "replace")) + len(text)
 
 
 def identify_blocks(text: str, blocks: Iterable[Block], language: str) -> tuple[Block, ...]:

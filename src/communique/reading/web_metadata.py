@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from copy import deepcopy
-from datetime import date
+from datetime import date, timezone
 from typing import Any
 
 import htmldate
@@ -18,6 +18,7 @@ from lxml import etree, html
 
 from communique.model import DateSource
 from communique.reading.drafts import Metadata
+from communique.reading.zones import with_local_times, zone_of
 
 __all__ = ["declared_charset", "is_written", "read_metadata"]
 
@@ -65,7 +66,7 @@ def read_metadata(tree: html.HtmlElement, source: str) -> Metadata:
     found.language = (
         language.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3}", language) else None
     )
-    day = _published(tree)
+    day = _published(tree, zone_of(found.url, found.language))
     if day:
         found.published, found.published_how = day, DateSource.METADATA
     return found
@@ -168,7 +169,7 @@ def _name(value: Any) -> str | None:
     return None
 
 
-def _published(tree: html.HtmlElement) -> date | None:
+def _published(tree: html.HtmlElement, zone: timezone | None) -> date | None:
     """Ask htmldate for the original date in the page's head, JSON-LD and marked ``<time>`` elements only."""
     page = html.Element("html")
     head = etree.SubElement(page, "head")
@@ -177,11 +178,16 @@ def _published(tree: html.HtmlElement) -> date | None:
     for element in tree.xpath(f"{metas} | //script[contains(@type, 'ld+json')]")[:200]:
         copy = deepcopy(element)
         copy.tail = None
+        if copy.get("content"):
+            copy.set("content", with_local_times(copy.get("content"), zone))
+        elif copy.text:
+            copy.text = with_local_times(copy.text, zone)
         head.append(copy)
     for element in tree.xpath(
         "//time[@datetime][@pubdate or @itemprop='datePublished' or contains(@class, 'publish')]"
     )[:1]:
-        etree.SubElement(head, "meta", property="article:published_time", content=element.get("datetime"))
+        stated = with_local_times(element.get("datetime"), zone)
+        etree.SubElement(head, "meta", property="article:published_time", content=stated)
     body = etree.SubElement(page, "body")
     body.text = ""
     try:
