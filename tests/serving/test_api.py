@@ -179,12 +179,12 @@ def test_many_dates_are_counted(client):
 
 def test_two_documents_compared(client):
     one, other = (item["id"] for item in get(client, "/documents", limit=2)["items"])
-    found = get(client, "/compare", before=one, after=other)[0]
+    found = get(client, "/compare", before=one, after=other)["items"][0]
     assert sum(found["counts"].values()) == len(found["clauses"]) > 0
 
 
 def test_each_side_of_a_comparison_is_found_in_its_document(client, reader):
-    for found in get(client, "/compare", who="jpn"):
+    for found in get(client, "/compare", who="jpn")["items"]:
         for side, document in zip(("before", "after"), found["documents"], strict=True):
             text = reader.document(document).text
             for clause in found["clauses"]:

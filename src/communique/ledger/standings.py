@@ -33,6 +33,7 @@ from communique.model import (
 
 __all__ = [
     "Placed",
+    "counting_claims",
     "due_by",
     "is_settled",
     "keep_standings",
@@ -156,6 +157,20 @@ def _counting(connection: Connection, bound: float) -> ColumnElement[bool]:
     """Return the condition of claims that count: accepted by a reviewer, or unreviewed and sure enough."""
     verdict = s.claim_review.c.verdict
     return or_(verdict == "accepted", and_(verdict.is_(None), s.claim.c.confidence >= uncalibrated(connection, bound)))
+
+
+def counting_claims(reader: LedgerReader, thread_kind: str, bound: float) -> list[str]:
+    """Return the ids of the claims in force that count on threads of a kind."""
+    c, m, r, t = s.claim.c, s.thread_member.c, s.claim_review.c, s.thread.c
+    query = (
+        select(c.id)
+        .join(s.thread_member, m.claim == c.id)
+        .join(s.thread, t.id == m.thread)
+        .outerjoin(s.claim_review, r.claim == c.id)
+        .where(t.kind == thread_kind, c.retired_by.is_(None))
+    )
+    with reader.connection() as connection:
+        return list(connection.scalars(query.where(_counting(connection, bound))))
 
 
 def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iterator[tuple[str, Claim | None]]:

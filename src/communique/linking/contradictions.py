@@ -200,7 +200,7 @@ def _apart(one: Claim, other: Claim) -> int | None:
 
 
 def _core(claim: Claim) -> frozenset[str]:
-    return core_pairs(claim.quote, [actor.surface for actor in claim.actors])
+    return core_pairs(claim.quote, tuple(actor.surface for actor in claim.actors))
 
 
 def _named_agents(claim: Claim) -> frozenset[str]:

@@ -102,7 +102,7 @@ def _retold(claim: Claim, first: Feature | None) -> tuple[str | None, str]:
 
 
 def _core(claim: Claim) -> frozenset[str]:
-    return core_pairs(claim.quote, [actor.surface for actor in claim.actors])
+    return core_pairs(claim.quote, tuple(actor.surface for actor in claim.actors))
 
 
 def _continued(claim: Claim, before: list[Feature], pack: Pack) -> tuple[str | None, str]:

@@ -8,7 +8,7 @@ like wordings are found without comparing each with each, and unlike ones hardly
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from zlib import crc32
 
@@ -30,7 +30,8 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
 
 
-def core_pairs(quote: str, names: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=1 << 15)
+def core_pairs(quote: str, names: tuple[str, ...]) -> frozenset[str]:
     """Return the pairs of a quote without the names of its actors, which many claims share."""
     folded = fold(quote)
     for name in sorted({fold(n) for n in names if len(n) > 1}, key=lambda n: (-len(n), n)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from communique.model import Figure
 from communique.packs import Pack
@@ -56,7 +57,12 @@ def reconcile(one: Figure, other: Figure, published: date | None, also: date | N
 
 
 def _has(folded: str, name: str, pack: Pack) -> bool:
-    return any(fold(word) in folded for word in pack.words.get(name, ()))
+    return any(word in folded for word in _folded(tuple(pack.words.get(name, ()))))
+
+
+@lru_cache(maxsize=256)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words)
 
 
 def _things(figure: Figure, pack: Pack) -> frozenset[str]:

@@ -14,11 +14,12 @@ from functools import lru_cache
 from typing import Any
 
 from communique.ledger import DocumentFacts, LedgerReader
+from communique.ledger.standings import counting_claims
 from communique.linking import Column, Move, State, Thread, moves_of, state_of
 from communique.model import Claim, Role
 from communique.packs import Pack
 from communique.reporting.board import state_values
-from communique.reporting.counting import counts
+from communique.reporting.counting import SHOWN_FROM
 
 __all__ = ["Filter", "Line", "Replay", "Shown", "line_values"]
 
@@ -78,7 +79,7 @@ class Replay:
 
     def __init__(self, reader: LedgerReader, pack: Pack) -> None:
         members: dict[str, list[Claim]] = {}
-        for stored in filter(counts, reader.claims(thread_kinds=["commitment"])):
+        for stored in reader.claims(ids=counting_claims(reader, "commitment", SHOWN_FROM)):
             if stored.thread is not None:
                 members.setdefault(stored.thread, []).append(stored.claim)
         self.documents = reader.facts()

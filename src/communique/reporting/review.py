@@ -158,7 +158,8 @@ def _disputed(review: Mapping[str, Any]) -> bool:
 def _effects(reader: LedgerReader, pack: Pack, on: date, threads: Iterable[Thread]) -> dict[str, str]:
     """Return what each claim of commitment threads did to its thread's state."""
     told = [thread for thread in threads if thread.kind == "commitment"]
-    claims = {one.claim.id: one.claim for one in reader.claims(ids=[key for t in told for key in t.claims])}
+    moving = reader.claims(ids=[key for t in told for key in t.claims], kinds=("commitment", "event", "position"))
+    claims = {one.claim.id: one.claim for one in moving}
     facts = reader.facts(sorted({claim.document for claim in claims.values()}))
     found: dict[str, str] = {}
     for thread in told:

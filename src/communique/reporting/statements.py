@@ -15,7 +15,7 @@ from communique.reporting.diff import Comparison, compare
 from communique.reporting.view import View
 from communique.text import fold_name
 
-__all__ = ["Statement", "statements", "successive"]
+__all__ = ["Statement", "compared", "statements", "successive"]
 
 Statement = tuple[date | None, str, Sequence[Claim]]
 """The day a statement was made, the document that tells it, its claims in the order of the text."""
@@ -53,8 +53,13 @@ def _day(view: View, claim: Claim) -> date | None:
 
 def successive(view: View, who: str, topic: str | None = None, on: date | None = None) -> list[Comparison]:
     """Return each statement compared with the one before it."""
+    return compared(view, statements(view, who, topic, on))
+
+
+def compared(view: View, told: Sequence[Statement]) -> list[Comparison]:
+    """Return each of some statements, in order, compared with the one before it."""
     found = []
-    for before, after in pairwise(statements(view, who, topic, on)):
+    for before, after in pairwise(told):
         sides = []
         for day, document, claims in (before, after):
             source = view.documents.get(document)

@@ -10,7 +10,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock
 from typing import Any, TypeVar
 
 from communique.ledger import Clock, LedgerReader, LedgerWriter, StoredClaim
@@ -43,7 +43,8 @@ class Desk:
         self.reader = LedgerReader(ledger)
         self.writing = Lock()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self._lock = RLock()
+        self._making: dict[tuple[Any, ...], Lock] = {}
+        self._lock = Lock()
 
     def close(self) -> None:
         """Let go of the ledger."""
@@ -55,17 +56,26 @@ class Desk:
         return f"{linking.claims}-{linking.threads}"
 
     def kept(self, make: Callable[[], _T], *key: Any) -> _T:
-        """Return what ``make`` gives, worked out once an edition for each ``key``."""
+        """Return what ``make`` gives, worked out once an edition for each ``key``; other keys do not wait for it."""
         full = (self.edition(), *key)
         with self._lock:
-            if full in self._kept:
-                self._kept.move_to_end(full)
-                found: _T = self._kept[full]
-                return found
-            made = make()
-            self._kept[full] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            own = self._making.setdefault(full, Lock())
+        with own:
+            with self._lock:
+                if full in self._kept:
+                    self._kept.move_to_end(full)
+                    self._making.pop(full, None)
+                    found: _T = self._kept[full]
+                    return found
+            try:
+                made = make()
+                with self._lock:
+                    self._kept[full] = made
+                    while len(self._kept) > _KEPT:
+                        self._kept.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(full, None)
             return made
 
     def replay(self) -> Replay:

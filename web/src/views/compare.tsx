@@ -1,9 +1,10 @@
+import { useState } from "react";
 import { address, useApi } from "../lib/api";
 import { day, number } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { Comparison, Counted, DocumentRow, Facets, Page, Place, Run } from "../lib/types";
 import { Link, placeHref, spanHref, usePlace } from "../lib/url";
-import { Choice, Empty, Head, Runs, Select, Shown } from "../parts/ui";
+import { Choice, Empty, Head, More, Runs, Select, Shown } from "../parts/ui";
 import { source } from "./search";
 
 type Mode = "documents" | "statements";
@@ -16,8 +17,9 @@ export default function Compare() {
   const documents = useApi<Page<DocumentRow>>(address("/documents", { limit: 500 }));
   const facets = useApi<Facets>(address("/board/facets"));
   const topics = useApi<Counted[]>(mode === "statements" ? address("/topics") : null);
+  const [limit, setLimit] = useState(10);
   const ready = mode === "documents" ? before && after && before !== after : who;
-  const found = useApi<Comparison[]>(ready ? address("/compare", mode === "documents" ? { before, after } : { who, topic }) : null);
+  const found = useApi<Page<Comparison>>(ready ? address("/compare", mode === "documents" ? { before, after } : { who, topic, limit }) : null);
   const named = (documents.data?.items ?? []).map((one) => ({ value: one.id, name: `${one.published ?? "—"} ${one.publisher ?? ""} ${one.title ?? one.path?.split("/").pop() ?? ""}` }));
   const both = [...(facets.data?.actors ?? []), ...(facets.data?.keys ?? [])].map((one) => ({ value: one.id, name: one.name }));
   return (
@@ -49,15 +51,16 @@ export default function Compare() {
       ) : (
         <Shown of={found}>
           {(data) =>
-            data.length === 0 ? (
+            data.total === 0 ? (
               <Empty title={t("compare.none")}>
                 <p>{t("compare.none_hint")}</p>
               </Empty>
             ) : (
               <>
-                {data.map((one, n) => (
+                {data.items.map((one, n) => (
                   <Pairs key={n} of={one} />
                 ))}
+                <More shown={data.items.length} total={data.total} onMore={() => setLimit(Math.min(100, limit + 20))} />
               </>
             )
           }

@@ -17,10 +17,10 @@ from communique.reporting.due import due_json
 from communique.reporting.figures import figures as make_figures
 from communique.reporting.figures import figures_json
 from communique.reporting.overview import dated_claims, keys_spoken_of, lane_counts, threads_page
-from communique.reporting.positions import By, positions_json
+from communique.reporting.positions import By, Stand, positions_json
 from communique.reporting.positions import positions as make_positions
 from communique.reporting.selecting import threads_due
-from communique.reporting.statements import successive
+from communique.reporting.statements import Statement, compared, statements
 from communique.reporting.timeline import timeline as make_timeline
 from communique.reporting.timeline import timeline_json
 from communique.reporting.view import View
@@ -195,9 +195,13 @@ def positions(
     threads = None
     if entries:
         threads = list({t.id: t for key in entries for t in desk.reader.threads_about(key)}.values())
-    view = desk.view(threads, clock=Clock(known=known), kinds=["position"])
     name = desk.pack.register.get(topic)
-    found = make_positions(view, name.display() if name else topic, by)
+
+    def make() -> list[Stand]:
+        view = desk.view(threads, clock=Clock(known=known), kinds=["position"])
+        return make_positions(view, name.display() if name else topic, by)
+
+    found = desk.kept(make, "positions", topic, by, known)
     items = []
     for value in positions_json(found[offset : offset + limit]):
         names = {field: _called(desk, value[field], lang) for field in ("holder", "state", "channel")}
@@ -218,16 +222,26 @@ def compare(
     after: Annotated[str | None, Query(description="…and another's.")] = None,
     who: Annotated[str | None, Query(description="Or an actor or mechanism: its successive statements…")] = None,
     topic: Annotated[str | None, Query(description="…on a topic.", max_length=200)] = None,
-) -> list[out.Comparison]:
-    """Compare two documents clause by clause, or what somebody said one time and the next."""
+    offset: Offset = 0,
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> out.Page[out.Comparison]:
+    """Compare two documents clause by clause, or what somebody said one time and the next: the earliest first."""
     if before and after:
         one, other = desk.reader.document(before), desk.reader.document(after)
-        return [_compared(compare_documents(one, other, desk.pack))]
+        return out.Page(total=1, offset=0, items=[_compared(compare_documents(one, other, desk.pack))])
     if not who:
         raise UsageError("give two documents (before, after), or an actor or mechanism (who).")
-    stored = {s.claim.id: s.claim for s in (*desk.reader.claims(actor=who), *desk.reader.claims(key=who))}
+    view, told = desk.kept(lambda: _statements(desk, who, topic), "statements", who, topic)
+    found = compared(view, told[offset : offset + limit + 1])
+    return out.Page(total=max(0, len(told) - 1), offset=offset, items=[_compared(one) for one in found])
+
+
+def _statements(desk: Desk, who: str, topic: str | None) -> tuple[View, list[Statement]]:
+    kinds = ("position", "commitment")
+    found = (*desk.reader.claims(actor=who, kinds=kinds), *desk.reader.claims(key=who, kinds=kinds))
+    stored = {one.claim.id: one.claim for one in found}
     view = View(stored, desk.reader.facts(sorted({c.document for c in stored.values()})), (), desk.pack)
-    return [_compared(found) for found in successive(view, who, topic)]
+    return view, statements(view, who, topic)
 
 
 def _compared(found: Comparison) -> out.Comparison:

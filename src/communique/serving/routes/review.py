@@ -12,6 +12,7 @@ from communique.ingest.entries import read_fields
 from communique.ledger import Decision, LedgerWriter
 from communique.ledger import Desk as ReviewDesk
 from communique.model import Claim, Document, UsageError
+from communique.reporting.review import TrayItem as Waiting
 from communique.reporting.review import tray as make_tray
 from communique.reporting.review import waiting
 from communique.serving import schemas as out
@@ -50,10 +51,17 @@ def tray(
     lang: Lang = "zh-Hant",
 ) -> out.Tray:
     """Give what waits for a reviewer: the most consequential first, among equals the least certain."""
-    found = make_tray(
-        desk.reader, desk.pack, today(), limit=limit, documents=[document] if document else (), thread=thread,
-        kinds=kind or (),
-    )  # fmt: skip
+    narrowed: dict[str, Any] = {
+        "limit": limit,
+        "documents": [document] if document else (),
+        "thread": thread,
+        "kinds": kind or (),
+    }
+
+    def make() -> list[Waiting]:
+        return make_tray(desk.reader, desk.pack, today(), **narrowed)
+
+    found = desk.kept(make, "tray", str(narrowed))
     claims = claims_out(desk, [item.stored for item in found], lang)
     texts = {one.id: one for one in desk.reader.documents(sorted({item.stored.claim.document for item in found}))}
     items = []

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from communique.ledger import Clock
-from communique.model import Claim
+from communique.ledger import Clock, StoredClaim
+from communique.linking import Thread
 from communique.reporting.conflicts import Conflict, conflicts, conflicts_json
 from communique.reporting.overview import threads_page
 from communique.reporting.replay import Shown
-from communique.reporting.wordings import wordings
+from communique.reporting.wordings import Step, wordings
 from communique.serving import schemas as out
 from communique.serving.desk import Desk
 from communique.serving.routes.common import (
@@ -32,6 +33,8 @@ from communique.serving.routes.common import (
 
 router = APIRouter(prefix="/api", tags=["threads"])
 _WORDINGS = 20
+_SPEAKERS = 60
+"""Of a thread's documents the latest so many are compared."""
 
 
 @router.get("/threads")
@@ -69,8 +72,7 @@ def thread(
 ) -> out.ThreadOut:
     """Show a thread: its state on a day, its moves with their words, why they are on it, and who says otherwise."""
     found = desk.reader.thread(thread_id)
-    stored = list(desk.reader.claims(thread=found.id, clock=Clock(known=known)))
-    view = desk.view([found], clock=Clock(known=known))
+    stored, said, steps = desk.kept(lambda: _told(desk, found, on, known), "told", found.id, on, known)
     day = on or today()
     replay = desk.replay()
     line = next((one for one in replay.lines if one.thread.id == found.id), None)
@@ -97,7 +99,7 @@ def thread(
         state=board_item(desk, Shown(line, state), lang) if line is not None and state is not None else None,
         sources=len({one.source for one in facts.values()}),
         claims=out.Page(total=len(stored), offset=offset, items=shown),
-        conflicts=_conflicts(conflicts(view, on=on, reconciled=True)),
+        conflicts=said,
         wordings=[
             out.Wording(
                 before=out.Quote(**step.before.as_dict()),
@@ -107,13 +109,21 @@ def thread(
                 runs_before=runs(step.runs[0]),
                 runs_after=runs(step.runs[1]),
             )
-            for step in list(wordings(view, _speaking([one.claim for one in stored])))[-_WORDINGS:]
+            for step in steps
         ],
     )
 
 
-def _speaking(claims: list[Claim]) -> list[Claim]:
-    return [claim for claim in claims if claim.kind in {"commitment", "position"}]
+def _told(
+    desk: Desk, thread: Thread, on: date | None, known: date | None
+) -> tuple[list[StoredClaim], list[out.Conflict], list[Step]]:
+    """Return a thread's claims, where they differ, and the latest steps of their wording."""
+    view = desk.view([thread], clock=Clock(known=known))
+    stored = list(desk.reader.claims(thread=thread.id, clock=Clock(known=known)))
+    speaking = [one.claim for one in stored if one.claim.kind in {"commitment", "position"}]
+    late = set(list(dict.fromkeys(claim.document for claim in speaking))[-_SPEAKERS:])
+    steps = list(wordings(view, [claim for claim in speaking if claim.document in late]))[-_WORDINGS:]
+    return stored, _conflicts(conflicts(view, on=on, reconciled=True)), steps
 
 
 def _conflicts(found: list[Conflict]) -> list[out.Conflict]:
@@ -132,7 +142,9 @@ def all_conflicts(
     """Show where sources say otherwise, with both quotes."""
 
     def make() -> list[out.Conflict]:
-        return _conflicts(conflicts(desk.view(clock=Clock(known=known)), on=on, reconciled=reconciled))
+        several = [one for one in desk.reader.threads() if len(one.claims) > 1]
+        view = desk.view(several, clock=Clock(known=known))
+        return _conflicts(conflicts(view, on=on, reconciled=reconciled))
 
     found = desk.kept(make, "conflicts", on, known, reconciled)
     return out.Page(total=len(found), offset=offset, items=found[offset : offset + limit])
