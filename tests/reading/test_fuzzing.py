@@ -1,6 +1,7 @@
 """Whatever the bytes: a document that keeps its promises, or an error that says what is wrong."""
 
 import zipfile
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from communique.reading import read_bytes, read_feed, read_links, read_opml
 from communique.reading.drafts import Source, draft_from_json, draft_to_json
 from communique.reading.isolation import isolated
 from communique.reading.many import read_stream
+from communique.reading.pdf import find_places
 from communique.reading.readers import read_draft
 
 from .helpers import assert_sound
@@ -154,3 +156,23 @@ def test_any_bytes(data):
     else:
         assert isinstance(document, Document)
         assert_sound(document)
+
+
+WORDS = st.text(alphabet="甲乙國防，。 -•ab1年3", min_size=1, max_size=30)
+PLACED = st.tuples(st.integers(-50, 600), st.integers(-50, 900), st.integers(1, 60), WORDS)
+
+
+@given(pages=st.lists(st.lists(PLACED, max_size=14), min_size=1, max_size=3))
+@QUICK
+def test_words_anywhere_on_the_pages_of_a_paper(pages):
+    """Whatever stands where: no word is made up, and every line of the draft is found again on its page."""
+    data = build(pages)
+    try:
+        draft = read_draft(data, Source("a.pdf"), "a.pdf")
+    except ReadingError as fault:
+        assert fault.where == "a.pdf"
+        return
+    written = Counter(character for page in pages for *_, words in page for character in words)
+    assert not Counter("".join(draft.text.split())) - written
+    for block in draft.blocks:
+        assert find_places(data, block.start, block.end, "a.pdf")
