@@ -65,6 +65,7 @@ score: $(VENV)/.run
 
 bench: $(VENV)/.run
 	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/answers.py
 
 reference: $(VENV)/.run
 	$(BIN)/python -m communique.commands.reference > docs/commands.md

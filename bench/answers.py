@@ -2,8 +2,8 @@
 
 A fictional world is made up (its states, people, programmes, topics and measures have names that mean nothing), and
 told in documents of about sixty claims, sure and unsure ones, which are stored and linked as documents that were read
-are. Then questions are asked, each several times in a warm process, and a document is added to the large ledger and to
-an empty one.
+are. All of it is then told again by further documents until the ledger is as large as asked (``telling_again``). Then
+questions are asked, each several times in a warm process, and a document is added to the large ledger and a small one.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,16 +44,19 @@ from communique.model import (
 )
 from communique.packs import Entry, Pack, Register, load_pack
 from communique.reporting.board import board, board_text
-from communique.reporting.due import due
-from communique.reporting.selecting import threads_due
+from communique.reporting.due import due_kept
+from communique.reporting.standings import settle
 from communique.reporting.thing_cards import thing_card
 from communique.reporting.things import thing
-from communique.reporting.view import view_of
+from telling_again import tell_again
 
 _FIRST, _DAYS = date(2005, 1, 1), 7300
 _TODAY = date(2025, 1, 1)
 _PER_DOCUMENT = 60
 _BATCH = 200
+_SMALL = 1800  # claims of a ledger into which a document is linked alone, as into a large one
+_AGAIN = 16
+_ADDED = 15
 _LETTERS = [chr(code) for code in range(0x4E00, 0x9FA5, 7)]
 
 
@@ -168,23 +172,24 @@ def questions(reader: LedgerReader, world: World) -> dict[str, Callable[[], obje
         "show programme": lambda: show(busiest),
         "show person": lambda: show("p.1"),
         "show state": lambda: show("s01"),
-        "board": lambda: board_text(board(reader, pack, _TODAY), 80, 10),
-        "board --on": lambda: board_text(board(reader, pack, date(2015, 6, 30)), 80, 10),
+        "board": lambda: board_text(board(reader, pack, _TODAY, limit=10), 80, 10),
+        "board --on": lambda: board_text(board(reader, pack, date(2015, 6, 30), limit=10), 80, 10),
         "search": lambda: reader.search(" ".join(world.words[:2]), limit=20),
         "search rare": lambda: reader.search(world.words[-1] + world.words[-2], limit=20),
-        "due": lambda: due(view_of(reader, pack, threads=threads_due(reader)), _TODAY, timedelta(days=90)),
+        "due": lambda: due_kept(reader, pack, _TODAY, timedelta(days=90), 50),
     }
 
 
-def added(writer: LedgerWriter, workings: Workings, text: str, folder: Path, times: int = 5) -> float:
-    """Return the seconds that reading, storing and linking one document takes, the median of several."""
+def added(writer: LedgerWriter, workings: Workings, told: list[tuple[Document, list[Claim]]], folder: Path) -> float:
+    """Return the processor seconds that reading, storing and linking one document takes, the median of several."""
     taken = []
-    for number in range(times):
+    for number, (document, claims) in enumerate(told):
         file = folder / f"added-{number}.txt"
-        file.write_text(f"{text}\n{number}", encoding="utf-8")
-        start = time.perf_counter()
-        ingest(writer, [str(file)], workings)
-        taken.append(time.perf_counter() - start)
+        file.write_text(document.text, encoding="utf-8")
+        reading = replace(workings, extract=partial(_moved, claims))
+        start = time.process_time()
+        ingest(writer, [str(file)], reading)
+        taken.append(time.process_time() - start)
     return statistics.median(taken)
 
 
@@ -196,29 +201,34 @@ def _say(line: str) -> None:
 def main() -> None:
     """Fill a ledger and time the answers."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--claims", type=int, default=60_000, help="how large the ledger is (default 60,000)")
+    parser.add_argument("--claims", type=int, default=200_000, help="how large the ledger is (default 200,000)")
     parser.add_argument("--lines", type=int, default=3000, help="lines of work in the world")
     parser.add_argument("--ledger", type=Path, help="keep the ledger here, and use it again")
     options = parser.parse_args()
     world = World(7, options.lines)
     workings = assemble(world.pack, today=_TODAY)
-    told, claims = world.document(10**9)
+    told = [world.document(10**9 + n) for n in range(_ADDED)]
     generation = Generation("bench", "bench", "bench", world.pack.digest)
-    storing = replace(workings, extract=lambda document: _moved(claims, document), generation=generation)
+    storing = replace(workings, generation=generation)
     with TemporaryDirectory() as folder:
         path = options.ledger or Path(folder) / "large.db"
-        with LedgerWriter(Path(folder) / "empty.db") as empty:
-            first = added(empty, storing, told.text, Path(folder))
+        with LedgerWriter(Path(folder) / "small.db") as small:
+            for _ in fill(small, world, storing, _SMALL):
+                pass
+            first = added(small, storing, told, Path(folder))
+        if not path.exists():
+            with LedgerWriter(path) as writer:
+                for _ in fill(writer, world, storing, options.claims // (_AGAIN + 1)):
+                    pass
+            tell_again(path, _AGAIN)
         with LedgerWriter(path) as writer:
-            if writer.reader.size()["claims"] < options.claims:
-                for number in fill(writer, world, storing, options.claims):
-                    if number % 60_000 == 0:
-                        _say(f"{number:,} claims")
-            _say(f"{writer.reader.size()}")
+            start = time.perf_counter()
+            settled = settle(writer, world.pack)
+            _say(f"{writer.reader.size()}, {settled} threads settled in {time.perf_counter() - start:.0f} s")
             for name, question in questions(writer.reader, world).items():
                 _say(f"{name:<16} {milliseconds(question):8.1f} ms")
-            last = added(writer, storing, told.text, Path(folder))
-        _say(f"storing and linking one: {first * 1000:.0f} ms in an empty ledger, {last * 1000:.0f} ms in this one")
+            last = added(writer, storing, told, Path(folder))
+        _say(f"storing and linking one: {first * 1000:.0f} ms in a small ledger, {last * 1000:.0f} ms in this one")
 
 
 def _moved(claims: list[Claim], document: Document) -> list[Claim]:

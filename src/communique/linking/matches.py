@@ -13,7 +13,10 @@ from communique.linking.likeness import containment, designators, dice, pairs_of
 from communique.linking.lines import ENCOUNTERS
 from communique.model import Commitment, Event, EventType, Factuality, Figure, Interval, Position
 
-__all__ = ["Match", "conflict", "match", "told_again"]
+__all__ = ["Match", "conflict", "explained", "match", "told_again"]
+
+WORDS = "…"
+"""Stands in a reason for the words that two claims share; they are looked for only where a reason is kept."""
 
 Match = tuple[float, str]
 
@@ -46,6 +49,13 @@ def match(one: Feature, other: Feature) -> Match | None:
     elif not (isinstance(a, Commitment | Position) and isinstance(b, Commitment | Position)) and a.kind != b.kind:
         return None
     return _wording(one, other)
+
+
+def explained(reason: str, one: Feature, other: Feature) -> str:
+    """Return a reason with the words that two claims share, where it rests on them."""
+    if not reason.endswith(WORDS):
+        return reason
+    return reason.removesuffix(WORDS) + repr(shared_run(one.claim.quote, other.claim.quote))
 
 
 def conflict(one: Feature, other: Feature) -> bool:
@@ -193,7 +203,7 @@ def _wording(one: Feature, other: Feature) -> Match | None:
     times = (one.claim.time, other.claim.time)
     if isinstance(one.claim, Event) and times[0] and times[1] and not _near(times[0], times[1]):
         return None
-    return likeness, f"the same words: {shared_run(one.claim.quote, other.claim.quote)!r}"
+    return likeness, f"the same words: {WORDS}"
 
 
 def _within(one: Feature, other: Feature) -> bool:
@@ -210,7 +220,7 @@ def _figure(one: Feature, other: Feature, a: Figure, b: Figure) -> Match | None:
         return None
     likeness = containment(one.pairs, other.pairs)
     if a.value == b.value and likeness >= _SAME_VALUE:
-        return likeness, f"the same value ({a.value:g} {a.unit}) and words: {shared_run(a.quote, b.quote)!r}"
+        return likeness, f"the same value ({a.value:g} {a.unit}) and words: {WORDS}"
     label, against = pairs_of(a.measure), pairs_of(b.measure)
     if min(len(label), len(against)) >= _FEW and dice(label, against) >= _LABEL:
         return dice(label, against), f"the same measure: {a.measure}"

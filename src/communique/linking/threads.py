@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from communique.linking.decisions import DecisionLike, Ruling, rulings
 from communique.linking.features import DocumentInfo, Feature, features_of
-from communique.linking.matches import conflict, match, told_again
+from communique.linking.matches import conflict, explained, match, told_again
 from communique.linking.naming import key_of_group, kind_of_group, title_of_group
 from communique.model import Claim
 from communique.packs import Pack
@@ -196,11 +196,13 @@ def _join_matches(features: Sequence[Feature], groups: _Groups) -> None:
                 pair = (first.claim.id, second.claim.id)
                 if pair not in found:
                     found[pair] = match(first, second) or (0.0, "")
+    by_id = {f.claim.id: f for f in features}
     ranked = sorted((-score, pair, reason) for pair, (score, reason) in found.items() if score > 0)
     for _, (left, right), reason in ranked:
         if groups.find(left) != groups.find(right) and not groups.excluded(left, right):
             groups.join(left, right)
-            groups.reasons.setdefault(right, f"{reason} (as {left})")
+            told = explained(reason, by_id[left], by_id[right])
+            groups.reasons.setdefault(right, f"{told} (as {left})")
 
 
 def thread_id(earliest: str) -> str:
