@@ -113,10 +113,11 @@ def test_many_from_json_lines(tmp_path):
 
 
 @pytest.mark.parametrize(("suffix", "comma", "encoding"), [("csv", ",", "utf-8-sig"), ("tsv", "\t", "cp950")])
-def test_many_from_a_table(tmp_path, suffix, comma, encoding):
+@pytest.mark.parametrize("column", ["內容", "內文", "本文"])
+def test_many_from_a_table(tmp_path, suffix, comma, encoding, column):
     path = tmp_path / f"a.{suffix}"
     path.write_text(
-        comma.join(["標題", "內容", "日期"]) + "\n" + comma.join(["甲乙會談", PROSE, "2025/3/30"]) + "\n",
+        comma.join(["標題", column, "日期"]) + "\n" + comma.join(["甲乙會談", PROSE, "2025/3/30"]) + "\n",
         encoding=encoding,
     )
     (document,) = read_many(path)

@@ -21,8 +21,22 @@ Columns = Mapping[str, str]
 """The column of a table for a field of ``COLUMNS``, where the user names it."""
 
 COLUMNS = {
-    "text": ("text", "body", "content", "article", "maintext", "內容", "内容", "正文", "全文"),
-    "title": ("title", "headline", "標題", "标题"),
+    "text": (
+        "text",
+        "body",
+        "content",
+        "article",
+        "maintext",
+        "full_text",
+        "內容",
+        "内容",
+        "內文",
+        "内文",
+        "正文",
+        "全文",
+        "本文",
+    ),
+    "title": ("title", "headline", "標題", "标题", "タイトル", "見出し"),
     "url": ("url", "link", "網址", "网址"),
     "publisher": ("publisher", "source", "site", "sitename", "來源", "来源", "媒體"),
     "language": ("language", "lang"),
