@@ -4,7 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
 
+from communique.ledger import LedgerReader
+from communique.model import LedgerError
 from communique.serving.desk import Desk
 
 
@@ -41,3 +46,27 @@ def test_what_failed_is_tried_again(desk):
     with pytest.raises(ValueError, match="not now"):
         desk.kept(fails, "key")
     assert desk.kept(lambda: "now", "key") == "now"
+
+
+def test_a_ledger_of_an_earlier_version_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "old.db"
+    config = Config()
+    config.set_main_option("script_location", "communique.ledger:migrations")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    engine.dispose()
+    with pytest.raises(LedgerError):
+        LedgerReader(path)
+    Desk(str(path)).close()
+    LedgerReader(path).close()
+
+
+def test_what_is_no_ledger_is_left_as_it_is(tmp_path):
+    path = tmp_path / "notes.db"
+    path.write_text("no ledger at all, but notes of a reader\n" * 40)
+    before = path.read_bytes()
+    with pytest.raises(LedgerError):
+        Desk(str(path))
+    assert path.read_bytes() == before

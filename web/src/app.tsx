@@ -157,6 +157,19 @@ function Preferences({ onLanguage, onGone }: { onLanguage: () => void; onGone: (
   );
 }
 
+const Keys = ({ of }: { of: string[][] }) => (
+  <dl>
+    {of.map(([key, name]) => (
+      <div key={key}>
+        <dt>
+          <kbd>{key}</kbd>
+        </dt>
+        <dd>{t(name as string)}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
 function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -164,19 +177,13 @@ function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
     if (!open && dialog.current?.open) dialog.current.close();
   }, [open]);
   const rows = [["/", "help.search"], ["j", "help.next"], ["k", "help.previous"], ["Enter", "help.open"], ["b", "help.board"], ["t", "help.timeline"], ["d", "help.due"], ["?", "help.help"], ["Esc", "help.close"]];
+  const inTray = [["a", "review.accept"], ["r", "review.reject"], ["e", "review.edit"], ["i", "review.important"], ["n", "review.note"], ["s", "tray.skip"], ["u", "review.undo"]];
   return (
     <dialog ref={dialog} className="help" onClose={onClose} aria-labelledby="help-title">
       <h2 id="help-title">{t("help.title")}</h2>
-      <dl>
-        {rows.map(([key, name]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{t(name as string)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys of={rows} />
+      <h3>{t("nav.tray")}</h3>
+      <Keys of={inTray} />
       <form method="dialog">
         <button>{t("close")}</button>
       </form>

@@ -29,6 +29,15 @@ _KEPT = 48
 """How many results are kept."""
 
 
+def _opened(ledger: str) -> LedgerReader:
+    """Return a reader; a ledger that an earlier version made is brought up to date by its writer first."""
+    try:
+        return LedgerReader(ledger)
+    except LedgerError:
+        LedgerWriter(ledger).close()
+        return LedgerReader(ledger)
+
+
 class Desk:
     """A ledger on an analyst's desk; safe to use from several threads. An absent ledger is made, empty.
 
@@ -40,7 +49,7 @@ class Desk:
             LedgerWriter(ledger).close()
         self.ledger = ledger
         self.pack: Pack = load_pack()
-        self.reader = LedgerReader(ledger)
+        self.reader = _opened(ledger)
         self.writing = Lock()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._making: dict[tuple[Any, ...], Lock] = {}
