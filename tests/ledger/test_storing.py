@@ -270,6 +270,16 @@ def test_a_reader_needs_a_ledger(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_ledger_of_an_earlier_version_is_not_looked_into(tmp_path):
+    path = tmp_path / "old.db"
+    LedgerWriter(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    connection.close()
+    with pytest.raises(LedgerError, match=r"earlier communique \(ledger version 0000, this one has .*read --again"):
+        LedgerReader(path)
+
+
 @pytest.mark.parametrize("opened", [LedgerReader, LedgerWriter])
 def test_a_ledger_of_a_newer_version_is_refused(tmp_path, opened):
     path = tmp_path / "ledger.db"

@@ -18,6 +18,7 @@ from communique.ledger import Decision, Desk, LedgerReader, LedgerWriter, Sort
 from communique.linking import KIND_NAMES
 from communique.model import CommuniqueError, Interval, Precision, Role, UsageError
 from communique.packs import Pack, load_pack
+from communique.reporting.layout import fit
 
 __all__ = [
     "As",
@@ -43,6 +44,10 @@ As = Annotated[
         help="Who decides. The name you are logged in by, by default.",
     ),
 ]
+
+
+_QUOTED = 24
+"""Columns of a claim's words in a line about a decision."""
 
 
 def reviewer(name: str | None) -> str:
@@ -115,7 +120,7 @@ def seated(ledger: str | None, who: str | None) -> Iterator[Table]:
 def describe(decision: Decision) -> str:
     """Return a decision in a line."""
     payload = decision.payload
-    words = f"「{' '.join(str(payload['quote']).split())[:40]}」" if "quote" in payload else ""
+    words = f"「{fit(' '.join(str(payload['quote']).split()), _QUOTED)}」" if "quote" in payload else ""
     match decision.verb:
         case "calibrate":
             what = f"slope {payload.get('slope')}, shift {payload.get('shift')}"
@@ -134,7 +139,7 @@ def describe(decision: Decision) -> str:
         case "undo":
             what = str(payload.get("of"))[:8]
         case _:
-            what = str(payload.get("claim") or "")
+            what = f"#{str(payload['claim'])[:8]}" if "claim" in payload else ""
     about = words or (decision.document or "")[:12]
     return "  ".join(part for part in (decision.verb, about, what) if part)
 

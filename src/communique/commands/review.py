@@ -19,7 +19,7 @@ from communique.model import CommuniqueError, UsageError
 from communique.packs import Pack, load_pack
 from communique.reporting.agreement import agreement, agreement_text, agreement_values
 from communique.reporting.cards import claim_card
-from communique.reporting.layout import fit
+from communique.reporting.layout import fit, wrap
 from communique.reporting.review import TrayItem, tray, tray_values, verdicts, waiting
 
 __all__ = ["register"]
@@ -117,7 +117,7 @@ class _Walk:
         if not self._items:
             echo("Nothing waits.")
             return
-        echo(_KEYS)
+        self._tell_keys()
         at: int | None = 0
         while at is not None and at < len(self._items):
             self._show(at + 1, self._items[at])
@@ -126,11 +126,16 @@ class _Walk:
         made = len(self._done)
         echo(f"{made} decision{'' if made == 1 else 's'}; {left} claims wait")
 
+    def _tell_keys(self) -> None:
+        for line in wrap(_KEYS, terminal_width()):
+            echo(line)
+
     def _show(self, number: int, item: TrayItem) -> None:
         reader, stored = self._table.reader, item.stored
         document = reader.documents([item.document.id])[0]
         echo("")
-        echo(f"── {number} of {len(self._items)}: {item.why}{f' — {item.title}' if item.title else ''}")
+        head = f"── {number} of {len(self._items)}: {item.why}{f' — {item.title}' if item.title else ''}"
+        echo(fit(head, terminal_width()))
         notes = notes_on(reader, document.id, stored.claim.id)
         for line in claim_card(stored, document, item.document, self._table.pack.register, terminal_width(), notes):
             echo(line)
@@ -167,7 +172,7 @@ class _Walk:
                 if pressed in "are":
                     return at + 1
             else:
-                echo(_KEYS)
+                self._tell_keys()
         return None
 
     def _undo(self) -> int | None:

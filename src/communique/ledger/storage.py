@@ -213,8 +213,13 @@ def _version(engine: Engine, where: str) -> str | None:
 def _refuse_others(version: str | None, where: str) -> None:
     """Raise ``LedgerError`` for any version but this one."""
     _refuse_newer(version, where)
+    if version is None:
+        raise LedgerError(f"{where}: no finished ledger; `communique read` completes it.")
     if version != HEAD:
-        raise LedgerError(f"{where}: no finished ledger (version {version or 'none'}); `communique read` completes it.")
+        raise LedgerError(
+            f"{where}: made by an earlier communique (ledger version {version}, this one has {HEAD}); "
+            "`communique read --again` brings it up to date."
+        )
 
 
 def _refuse_newer(version: str | None, where: str) -> None:

@@ -106,39 +106,44 @@ def claim_card(
     record = claim_record(stored, facts, register)
     skipped = {"schema", "id", "kind", "document", "evidence", "actors", "keys", "frame", "extractor", "thread"}
     skipped.add("review")
-    lines = [
-        f"{label(claim)}  {claim.id}",
-        *wrap(f"…{before}【{claim.quote}】{after}…", width),
-        "",
-        f"actors      {_actors(claim.actors, register) or '—'}",
-    ]
+    fields = [("actors", _actors(claim.actors, register) or "—")]
     for name, value in record.items():
         if name not in skipped and value not in (None, [], "", False):
             shown = "、".join(str(part or "..") for part in value) if isinstance(value, list) else value
-            lines.append(f"{name:<11} {shown}")
+            fields.append((name, str(shown)))
+    fields += [
+        ("speaks of", "、".join(_name(key, register) for key in claim.keys) or "—"),
+        ("source", source_line(facts)),
+        ("place", f"{claim.start}–{claim.end} of {document.id[:12]}"),
+        ("thread", stored.thread or "—"),
+        ("found by", f"{stored.extractor}, frame {claim.frame or '—'}"),
+        ("recorded", f"{stored.recorded_from:%Y-%m-%d %H:%M} UTC"),
+        *_review_fields(stored.review),
+        *(("" if n else "note", note) for n, note in enumerate(notes)),
+    ]
     return [
-        *lines,
-        f"{'speaks of':<11} {'、'.join(_name(key, register) for key in claim.keys) or '—'}",
-        f"{'source':<11} {source_line(facts)}",
-        f"{'place':<11} {claim.start}–{claim.end} of {document.id[:12]}",
-        f"{'thread':<11} {stored.thread or '—'}",
-        f"{'found by':<11} {stored.extractor}, frame {claim.frame or '—'}",
-        f"{'recorded':<11} {stored.recorded_from:%Y-%m-%d %H:%M} UTC",
-        *_review_lines(stored.review),
-        *(f"{'' if n else 'note':<11} {line}" for note in notes for n, line in enumerate(wrap(note, width - 12))),
+        f"{label(claim)}  {claim.id}",
+        *wrap(f"…{before}【{claim.quote}】{after}…", width),
+        "",
+        *(line for name, text in fields for line in _field(name, text, width)),
     ]
 
 
-def _review_lines(review: Review | None) -> list[str]:
+def _field(name: str, text: str, width: int) -> list[str]:
+    """Return a field with its name in front, further lines below its first word."""
+    return [f"{'' if n else name:<11} {line}" for n, line in enumerate(wrap(text, width - 12))]
+
+
+def _review_fields(review: Review | None) -> list[tuple[str, str]]:
     """Return what reviewers have said about a claim."""
     if review is None:
         return []
     said = ", ".join(f"{who}: {verb}" for who, verb in sorted(review.verdicts.items()))
-    lines = [f"{'reviewed':<11} {verdict_mark(review)}{f' ({said})' if len(review.verdicts) > 1 else ''}"]
+    fields = [("reviewed", f"{verdict_mark(review)}{f' ({said})' if len(review.verdicts) > 1 else ''}")]
     marks = [name for name in ("private", "important") if getattr(review, name)]
     marks += ["read differently since"] if review.changed else []
-    lines += [f"{'marked':<11} {', '.join(marks)}"] if marks else []
-    return lines if review.verdict is not None else lines[1:]
+    fields += [("marked", ", ".join(marks))] if marks else []
+    return fields if review.verdict is not None else fields[1:]
 
 
 def verdict_mark(review: Review | None) -> str:
