@@ -360,6 +360,14 @@ def test_review_in_place_and_undo(reviewed):
     expect(page.locator(".mark")).to_have_count(marks)
 
 
+def test_the_board_says_how_much_waits(reviewed):
+    page = reviewed
+    waits = waiting(page)
+    page.keyboard.press("b")
+    page.locator(".waiting a", has_text=str(waits)).click()
+    expect(page).to_have_url(re.compile("/tray$"))
+
+
 def test_an_edit_in_place(reviewed):
     page = reviewed
     page.locator(".review button", has_text="Edit").click()

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import type { ViewProps } from "../app";
 import { address, useApi } from "../lib/api";
-import { briefly, day, oneLine, told } from "../lib/format";
+import { briefly, day, number, oneLine, told } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { BoardAnswer, BoardColumn, BoardItem, Changes, Facets } from "../lib/types";
 import { Link, threadHref, usePlace } from "../lib/url";
@@ -88,6 +88,11 @@ export default function Board({ status }: ViewProps) {
           )
         }
       </Shown>
+      {status.waiting > 0 && (
+        <p className="fine waiting">
+          <Link href="/tray">{t("board.waiting", { count: number(status.waiting) })}</Link>
+        </p>
+      )}
     </div>
   );
 }
