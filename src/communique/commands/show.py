@@ -12,7 +12,17 @@ from typing import Annotated, Any
 import typer
 
 from communique.commands.clocks import Known, On, Recorded, clock_of, parse_day
-from communique.commands.common import Exit, Json, LedgerOption, echo, examples, note, open_reader, say_json
+from communique.commands.common import (
+    Exit,
+    Json,
+    LedgerOption,
+    echo,
+    examples,
+    note,
+    open_reader,
+    open_settled,
+    say_json,
+)
 from communique.ledger import Clock, Hit, LedgerReader, Sort, Target, notes_on
 from communique.linking import Thread
 from communique.model import NotInLedger, UsageError
@@ -74,7 +84,7 @@ def show(
     ledger: LedgerOption = None,
 ) -> None:
     """Show a document, claim, thread, actor or other thing, with the words that prove it."""
-    with open_reader(ledger) as reader:
+    with open_settled(ledger) as reader:
         pack = load_pack()
         target = target_of(reader, pack.register, name)
         if text:

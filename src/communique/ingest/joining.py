@@ -39,7 +39,7 @@ def join(writer: LedgerWriter, workings: Workings, before: Linking) -> bool:
     """Link what is not linked yet, as of ``before``; return ``False`` where another process came between."""
     reader = writer.reader
     added = waiting(reader) if workings.pack is not None and before.linker == workings.linker else None
-    if workings.pack is not None and added and len(added) * _SHARE <= reader.size()["documents"]:
+    if workings.pack is not None and added and len(added) * _SHARE <= reader.size("documents")["documents"]:
         done = _add(writer, workings.pack, added, before)
         if done is not None:
             return done

@@ -299,4 +299,4 @@ def link(writer: LedgerWriter, workings: Workings) -> int:
             break
         if join(writer, workings, before):
             break
-    return reader.size()["threads"]
+    return reader.size("threads")["threads"]

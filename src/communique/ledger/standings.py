@@ -6,7 +6,8 @@ any is, nothing kept here is the whole truth; ``is_settled`` says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -36,7 +37,9 @@ __all__ = [
     "counting_claims",
     "due_by",
     "is_settled",
+    "keep_counts",
     "keep_standings",
+    "kept_counts",
     "placed_in",
     "places",
     "standing_of",
@@ -46,6 +49,7 @@ __all__ = [
 ]
 
 _ALWAYS = date.min
+_COUNTS = "counts"
 _SOME = 200
 
 
@@ -91,6 +95,29 @@ def keep_standings(connection: Connection, threads: Sequence[str], rows: Sequenc
     if rows:
         values = [asdict(row) | {"since": row.since or _ALWAYS, "last": row.last or _ALWAYS} for row in rows]
         connection.execute(insert(s.standing), values)
+
+
+def keep_counts(connection: Connection, counts: Mapping[str, int]) -> None:
+    """Keep numbers that take long to count, as of the claims and decisions that there are."""
+    meta = s.meta
+    connection.execute(delete(meta).where(meta.c.key == _COUNTS))
+    connection.execute(insert(meta).values(key=_COUNTS, value=json.dumps([_state_of_claims(connection), dict(counts)])))
+
+
+def kept_counts(reader: LedgerReader) -> dict[str, int] | None:
+    """Return the numbers that ``keep_counts`` kept, ``None`` where claims or decisions have come since."""
+    meta = s.meta.c
+    with reader.connection() as connection:
+        kept = connection.scalar(select(meta.value).where(meta.key == _COUNTS))
+        state, counts = json.loads(kept) if kept else (None, {})
+        return counts if state == _state_of_claims(connection) else None
+
+
+def _state_of_claims(connection: Connection) -> list[int]:
+    """Return what changes with every change to claims and decisions."""
+    meta = s.meta.c
+    state = connection.scalar(select(meta.value).where(meta.key == "claims_state"))
+    return [int(state or 0), int(connection.scalar(select(func.count()).select_from(s.decision)) or 0)]
 
 
 def _covers(on: date) -> ColumnElement[bool]:

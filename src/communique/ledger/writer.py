@@ -25,7 +25,7 @@ from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision, Generation, Linking, Outcome
 from communique.ledger.settling import apply_decisions, settle_reading
-from communique.ledger.standings import Placed, keep_standings
+from communique.ledger.standings import Placed, keep_counts, keep_standings
 from communique.ledger.storage import connect_writer, patiently
 from communique.ledger.threads import (
     IdOf,
@@ -227,6 +227,10 @@ class LedgerWriter:
             return True
 
         return self._write(action)
+
+    def keep_counts(self, counts: Mapping[str, int]) -> None:
+        """Keep numbers that take long to count (``ledger.standings.kept_counts``)."""
+        self._write(lambda connection: keep_counts(connection, counts))
 
     def keep_standings(self, threads: Sequence[str], rows: Sequence[Placed]) -> None:
         """Keep where threads stood (``ledger.standings``) instead of what was kept of them."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from communique.ledger import Clock, LedgerReader
-from communique.ledger.standings import is_settled, placed_in, places
+from communique.ledger.standings import is_settled, kept_counts, placed_in, places
 from communique.linking import Column, State, moves_of, state_of
 from communique.model import Claim, Interval, Role
 from communique.packs import Pack, Register
@@ -94,7 +94,7 @@ def _kept_board(reader: LedgerReader, on: date, limit: int | None) -> Board:
             for placed, title, _ in rows
         )
     counted = {column: numbers.get(column.value, 0) for column in Column}
-    return Board(on, items, counted, **waiting(reader), hidden=numbers.get(HIDDEN, 0))
+    return Board(on, items, counted, **(kept_counts(reader) or waiting(reader)), hidden=numbers.get(HIDDEN, 0))
 
 
 def _whole_board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None, limit: int | None) -> Board:

@@ -14,6 +14,7 @@ from communique.model import Claim, Interval, Tier
 from communique.packs import Pack
 from communique.reporting.board import HIDDEN, UNDERTAKERS, state_values
 from communique.reporting.counting import SHOWN_FROM
+from communique.reporting.review import waiting as waiting_now
 
 __all__ = ["settle", "state_kept"]
 
@@ -24,9 +25,11 @@ def settle(writer: LedgerWriter, pack: Pack) -> int:
     """Work out where the threads that have changed stand, and keep it; return how many threads that were."""
     done = 0
     documents: dict[str, DocumentFacts] = {}
-    while waiting := kept.unsettled_threads(writer.reader, _SOME):
-        writer.keep_standings(waiting, _rows(writer.reader, waiting, documents, pack))
-        done += len(waiting)
+    while some := kept.unsettled_threads(writer.reader, _SOME):
+        writer.keep_standings(some, _rows(writer.reader, some, documents, pack))
+        done += len(some)
+    if kept.kept_counts(writer.reader) is None:
+        writer.keep_counts(waiting_now(writer.reader))
     return done
 
 

@@ -21,7 +21,7 @@ from communique.reporting.standings import state_kept
 
 __all__ = ["MOST", "Part", "Thing", "Told", "alike", "encounters", "thing"]
 
-MOST = 400
+MOST = 200
 """Claims of one entry that are looked at, the latest recorded."""
 
 _BELOW = frozenset({"implemented_by", "has_part", "over", "covers", "needed_by"})

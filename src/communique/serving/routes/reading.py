@@ -69,7 +69,7 @@ def _read(desk: Desk, data: bytes, name: str, given: Given, finish: bool) -> out
             return out.ReadResult(name=name, outcome="failed", document=None, claims=0, threads=0, message=str(fault))
         if writer.reader.failed(name):
             writer.forgive(name)
-        threads = link(writer, workings) if finish else writer.reader.size()["threads"]
+        threads = link(writer, workings) if finish else writer.reader.size("threads")["threads"]
     return out.ReadResult(name=name, outcome=outcome.value, document=document, claims=claims, threads=threads)
 
 
