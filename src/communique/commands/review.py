@@ -19,12 +19,12 @@ from communique.model import CommuniqueError, UsageError
 from communique.packs import Pack, load_pack
 from communique.reporting.agreement import agreement, agreement_text, agreement_values
 from communique.reporting.cards import claim_card
-from communique.reporting.layout import fit, wrap
+from communique.reporting.layout import fit
 from communique.reporting.review import TrayItem, tray, tray_values, verdicts, waiting
 
 __all__ = ["register"]
 
-_KEYS = "a accept · r reject · e edit · i important · p private · n note · s skip · u undo · q quit · ? keys"
+_KEYS = "a accept · r reject · e edit · i important · p private\nn note · s skip · u undo · q quit · ? keys"
 
 
 def register(app: typer.Typer) -> None:
@@ -117,7 +117,7 @@ class _Walk:
         if not self._items:
             echo("Nothing waits.")
             return
-        self._tell_keys()
+        echo(_KEYS)
         at: int | None = 0
         while at is not None and at < len(self._items):
             self._show(at + 1, self._items[at])
@@ -125,10 +125,6 @@ class _Walk:
         left = waiting(self._table.reader)["waiting"]
         made = len(self._done)
         echo(f"{made} decision{'' if made == 1 else 's'}; {left} claims wait")
-
-    def _tell_keys(self) -> None:
-        for line in wrap(_KEYS, terminal_width()):
-            echo(line)
 
     def _show(self, number: int, item: TrayItem) -> None:
         reader, stored = self._table.reader, item.stored
@@ -172,7 +168,7 @@ class _Walk:
                 if pressed in "are":
                     return at + 1
             else:
-                self._tell_keys()
+                echo(_KEYS)
         return None
 
     def _undo(self) -> int | None:
