@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, select
+from sqlalchemy import Connection, select
 
 from communique.ledger import schema as s
 from communique.ledger.reader import LedgerReader
@@ -72,11 +72,10 @@ def unsettled(reader: LedgerReader) -> list[str]:
     d = s.document
     with reader.connection() as connection:
         known = decisions_by_document(connection)
-        set_before = cast(d.c.settled, String) != "{}"
-        rows = list(connection.execute(select(d.c.id, d.c.settled).where(set_before)))
-        others = sorted(known.keys() - {row.id for row in rows})
-        for at in range(0, len(others), _SOME):
-            some = d.c.id.in_(others[at : at + _SOME])
+        wanted = sorted(known)  # what was ever set stands in a decision, taken back or not
+        rows: list[Any] = []
+        for at in range(0, len(wanted), _SOME):
+            some = d.c.id.in_(wanted[at : at + _SOME])
             rows += connection.execute(select(d.c.id, d.c.settled).where(some)).all()
     return [row.id for row in rows if settings_of(in_force(known.get(row.id, ()))) != row.settled]
 

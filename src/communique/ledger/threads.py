@@ -264,7 +264,11 @@ def store_blocks(connection: Connection, blocks: Mapping[str, Sequence[str]], *,
 
 def store_keys(connection: Connection, document: str, sketch: Iterable[int]) -> None:
     """Store the shingles by which copies of a document are looked for."""
-    connection.execute(delete(s.shingle).where(s.shingle.c.document == document))
+    t, k = s.text.c, s.shingle.c
+    read = connection.scalars(select(t.sketch).where(t.document == document)).all()
+    old = sorted({value for values in read for value in copy_keys(frozenset(values))})
+    for at in range(0, len(old), _SOME):  # by value: the shingles of a document stand scattered
+        connection.execute(delete(s.shingle).where(k.value.in_(old[at : at + _SOME]), k.document == document))
     rows = [{"value": value, "document": document} for value in sorted(copy_keys(frozenset(sketch)))]
     if rows:
         connection.execute(insert(s.shingle), rows)
