@@ -10,6 +10,7 @@ from communique.ledger import Clock, Desk, LedgerWriter
 from communique.ledger.standings import is_settled
 from communique.packs import load_pack
 from communique.reporting.board import board, board_json
+from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.due import due, due_json, due_kept
 from communique.reporting.selecting import threads_due
 from communique.reporting.standings import settle, state_kept
@@ -32,7 +33,7 @@ def writer(tmp_path):
 def same_answers(writer: LedgerWriter) -> bool:
     pack, reader = load_pack(), writer.reader
     settle(writer, pack)
-    assert is_settled(reader)
+    assert is_settled(reader, SHOWN_FROM)
     for day in DAYS:
         kept, looked = board(reader, pack, day), board(reader, pack, day, EVERY)
         assert board_json(kept) == board_json(looked)
@@ -53,7 +54,7 @@ def test_kept_and_looked_at_are_the_same(writer):
 def test_a_document_added_unsettles_only_what_it_touches(writer):
     same_answers(writer)
     ingest(writer, [str(SAMPLE / "s13*")], assemble())
-    assert not is_settled(writer.reader)
+    assert not is_settled(writer.reader, SHOWN_FROM)
     assert same_answers(writer)
 
 
@@ -65,7 +66,7 @@ def test_a_verdict_unsettles(writer, verb):
         key=lambda one: (one.claim.confidence, one.claim.id),
     )
     writer.decide(getattr(Desk(writer.reader, "analyst"), verb)(stored.claim.id))
-    assert not is_settled(writer.reader)
+    assert not is_settled(writer.reader, SHOWN_FROM)
     link(writer, assemble())
     assert same_answers(writer)
 
@@ -83,3 +84,11 @@ def test_a_thread_of_many_claims_is_asked_for_what_is_kept(writer, monkeypatch):
     assert known.state is not None and known.state.column is every.state.column
     thread = every.thread
     assert thread is not None and state_kept(writer.reader, thread.id, DAYS[0] - timedelta(days=900), pack) is None
+
+
+def test_another_bound_has_everything_worked_out_anew(writer):
+    settle(writer, load_pack())
+    assert is_settled(writer.reader, SHOWN_FROM) and not is_settled(writer.reader, 0.1)
+    writer.begin_settling(0.1)
+    assert not is_settled(writer.reader, SHOWN_FROM)
+    assert same_answers(writer)

@@ -32,6 +32,7 @@ from communique.reporting import conflicts as differing
 from communique.reporting import due as falling
 from communique.reporting import figures as valued
 from communique.reporting import positions as standing
+from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.news import changes_between, changes_of_last_reading
 from communique.reporting.positions import By
 from communique.reporting.selecting import threads_due, threads_of_kind
@@ -70,7 +71,7 @@ def _due_items(
     reader: LedgerReader, on: date, within: timedelta | None, clock: Clock, limit: int | None = None
 ) -> tuple[list[falling.Due], tuple[int, int]]:
     """Return what is due, the first ``limit`` past ones and of those to come, and how many there are of each."""
-    if clock == Clock() and is_settled(reader):
+    if clock == Clock() and is_settled(reader, SHOWN_FROM):
         return falling.due_kept(reader, load_pack(), on, within, limit)
     view = view_of(reader, load_pack(), clock=clock, threads=threads_due(reader), counting=True)
     every = falling.due(view, on, within)

@@ -98,7 +98,9 @@ def open_settled(ledger: str | None) -> Iterator[LedgerReader]:
     Where the ledger cannot be written to, reports look at every claim instead.
     """
     with open_reader(ledger) as reader:
-        if not is_settled(reader):
+        from communique.reporting.counting import SHOWN_FROM
+
+        if not is_settled(reader, SHOWN_FROM):
             _settle(reader.ledger)
         yield reader
 

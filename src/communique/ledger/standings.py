@@ -18,6 +18,7 @@ from communique.ledger import schema as s
 from communique.ledger.codec import interval_from_json
 from communique.ledger.reader import LedgerReader
 from communique.ledger.settling import uncalibrated
+from communique.ledger.threads import unsettle
 from communique.linking import Column
 from communique.model import (
     Claim,
@@ -34,6 +35,7 @@ from communique.model import (
 
 __all__ = [
     "Placed",
+    "begin_settling",
     "counting_claims",
     "due_by",
     "is_settled",
@@ -50,6 +52,7 @@ __all__ = [
 
 _ALWAYS = date.min
 _COUNTS = "counts"
+_BOUND = "counting_from"
 _SOME = 200
 
 
@@ -74,10 +77,22 @@ class Placed:
     shown: dict[str, Any]
 
 
-def is_settled(reader: LedgerReader) -> bool:
-    """Say whether the standings of all threads have been worked out."""
+def is_settled(reader: LedgerReader, bound: float) -> bool:
+    """Say whether the standings of all threads have been worked out, from claims of that confidence on."""
+    meta = s.meta.c
     with reader.connection() as connection:
+        if connection.scalar(select(meta.value).where(meta.key == _BOUND)) != str(bound):
+            return False
         return connection.execute(select(s.unsettled.c.thread).limit(1)).first() is None
+
+
+def begin_settling(connection: Connection, bound: float) -> None:
+    """Note from which confidence on claims count; where it was another, every thread has to be worked out anew."""
+    meta = s.meta
+    if connection.scalar(select(meta.c.value).where(meta.c.key == _BOUND)) != str(bound):
+        unsettle(connection)
+        connection.execute(delete(meta).where(meta.c.key.in_([_BOUND, _COUNTS])))
+        connection.execute(insert(meta).values(key=_BOUND, value=str(bound)))
 
 
 def unsettled_threads(reader: LedgerReader, limit: int = _SOME) -> list[str]:

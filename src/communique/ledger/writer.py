@@ -25,7 +25,7 @@ from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision, Generation, Linking, Outcome
 from communique.ledger.settling import apply_decisions, settle_reading
-from communique.ledger.standings import Placed, keep_counts, keep_standings
+from communique.ledger.standings import Placed, begin_settling, keep_counts, keep_standings
 from communique.ledger.storage import connect_writer, patiently
 from communique.ledger.threads import (
     IdOf,
@@ -227,6 +227,10 @@ class LedgerWriter:
             return True
 
         return self._write(action)
+
+    def begin_settling(self, bound: float) -> None:
+        """Note from which confidence on claims count for standings (``ledger.standings.begin_settling``)."""
+        self._write(lambda connection: begin_settling(connection, bound))
 
     def keep_counts(self, counts: Mapping[str, int]) -> None:
         """Keep numbers that take long to count (``ledger.standings.kept_counts``)."""

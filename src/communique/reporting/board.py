@@ -13,7 +13,7 @@ from communique.ledger.standings import is_settled, kept_counts, placed_in, plac
 from communique.linking import Column, State, moves_of, state_of
 from communique.model import Claim, Interval, Role
 from communique.packs import Pack, Register
-from communique.reporting.counting import counts
+from communique.reporting.counting import SHOWN_FROM, counts
 from communique.reporting.layout import columns, wrap
 from communique.reporting.review import waiting
 
@@ -71,7 +71,7 @@ def board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None = None
     With a ``limit`` only so many of each column, but all of them counted. As of now the standings that the ledger keeps
     are asked where they are all worked out (``standings.settle``); else every claim is looked at.
     """
-    if (clock is None or clock == Clock()) and is_settled(reader):
+    if (clock is None or clock == Clock()) and is_settled(reader, SHOWN_FROM):
         return _kept_board(reader, on, limit)
     return _whole_board(reader, pack, on, clock, limit)
 

@@ -23,6 +23,7 @@ _SOME = 200
 
 def settle(writer: LedgerWriter, pack: Pack) -> int:
     """Work out where the threads that have changed stand, and keep it; return how many threads that were."""
+    writer.begin_settling(SHOWN_FROM)
     done = 0
     documents: dict[str, DocumentFacts] = {}
     while some := kept.unsettled_threads(writer.reader, _SOME):

@@ -17,6 +17,7 @@ from communique.linking.likeness import designators, dice, pairs_of
 from communique.model import Claim, Commitment, Event, Factuality
 from communique.packs import Entry, Pack, Register
 from communique.reporting.cards import thread_state
+from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.standings import state_kept
 
 __all__ = ["MOST", "Part", "Thing", "Told", "alike", "encounters", "thing"]
@@ -126,7 +127,7 @@ def _of_many(
 
     As it is now the ledger keeps it; as of another clock all of its claims have to be looked at.
     """
-    if (clock is None or clock == Clock()) and is_settled(reader):
+    if (clock is None or clock == Clock()) and is_settled(reader, SHOWN_FROM):
         found = state_kept(reader, line.id, on, pack)
     else:
         found = thread_state(line, reader, pack, on, clock)
