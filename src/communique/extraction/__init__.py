@@ -17,6 +17,7 @@ from communique.extraction.repeats import mark_repeats
 from communique.extraction.scoring import KindModel
 from communique.extraction.timing import NarrativeClock
 from communique.extraction.views import View
+from communique.extraction.voice import voice_of
 from communique.language.analysis import analyse
 from communique.model import Claim, Document
 from communique.packs import Pack
@@ -53,7 +54,9 @@ def extract(document: Document, pack: Pack) -> list[Claim]:
     model = kind_model(pack)
     builder = Builder(document, pack)
     claims: dict[str, Claim] = {}
-    for clause in document_candidates(document, pack):
+    clauses = document_candidates(document, pack)
+    builder.voice = voice_of(document, pack, [clause.view for clause in clauses])
+    for clause in clauses:
         for candidate in _chosen(clause, model):
             claim = builder.build(candidate)
             if claim is not None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from communique.extraction.candidates import Candidate
-from communique.extraction.cast import Cast
+from communique.extraction.cast import AUTHOR, Cast
 from communique.extraction.factuality import factuality_at, negated_at
 from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
@@ -61,6 +61,7 @@ class Builder:
 
     document: Document
     pack: Pack
+    voice: Party | None = None
     cast: Cast = field(init=False)
     _told: object = None
     _stood: Stance = Stance.AFFIRM
@@ -194,6 +195,8 @@ class Builder:
         agents = self.cast.both_sides(view, view.subject)
         if speaks(view) and (view.clause.quote >= 0 or view.in_voice or not _takes_stand(view)):
             agents = self.cast.holders(view, agents)
+        if self.voice is not None and not agents:
+            agents = (self.voice,)
         others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
         if stance not in _STANCE_AIMED | {Stance.OPPOSE}:
             others = _addressed(view, others, trigger)
@@ -246,8 +249,10 @@ class Builder:
             holders = view.subject if said else ()
         if holders:
             actors = self.cast.roles(holders, (), together=False)
+        elif self.voice is not None:
+            actors = self.cast.for_state(self.cast.roles((self.voice,), (), together=False))
         else:
-            actors = (ActorRef("author", Role.AGENT, "author", ()),)
+            actors = (AUTHOR,)
         common = self._common(candidate, actors, self._span(view), "assessment")
         factuality = factuality_at(view, None)
         if factuality is Factuality.PLANNED:

@@ -11,7 +11,9 @@ from communique.model import ActorRef, Role
 from communique.packs import Register
 from communique.text import fold_pattern
 
-__all__ = ["Cast"]
+__all__ = ["AUTHOR", "Cast"]
+
+AUTHOR = ActorRef("author", Role.AGENT, "author", ())
 
 _SPOKESPERSON = "spokesperson"
 # Bodies that act for their government, so that a text uses one for the other (guide: one actor).

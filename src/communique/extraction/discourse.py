@@ -19,6 +19,7 @@ from communique.extraction.views import (
     meeting_parties,
     opens_speech,
     parties_of,
+    private_voice,
     unnamed_speaker,
     views_of,
 )
@@ -38,6 +39,7 @@ _REFERENCE = re.compile(
     )
 )
 _ANSWER = re.compile(fold_pattern("[答A]|發言人|回答|受訪者"))
+_INTERVIEW = re.compile(fold_pattern("專訪|受訪|訪談|接受[^，。]{0,12}(?:訪問|採訪|訪談)|採訪了|訪問了"))
 _QUESTION = re.compile(fold_pattern("問|記者|社$|[台臺]$|Q"))
 _OPENS = re.compile(
     fold_pattern("(?:後|時|之際|期間|之前|前夕)$|^(?:基於|鑑於|有鑑於|為了|為|由於|因應|隨著|針對|面對|繼|除了)")
@@ -172,11 +174,11 @@ class _State:
             if parties:
                 view.subject, view.subject_how = parties, "reference"
                 return
-        if group:
-            view.subject, view.subject_how = tuple(group), "own"
-            return
-        if (unnamed := unnamed_speaker(view)) is not None:
+        unnamed = unnamed_speaker(view)
+        if unnamed is not None and (not group or private_voice(unnamed, group[0])):
             view.subject, view.subject_how = (unnamed,), "own"
+        elif group:
+            view.subject, view.subject_how = tuple(group), "own"
 
     def _resolve(self, kind: str, view: View, at: int) -> tuple[Party, ...]:
         """Say whom a word of reference means; nothing where the text leaves it open."""
@@ -285,6 +287,9 @@ class _State:
                     self.answering = people[:1]
             if len(view.subject) > 1:
                 self.group = view.subject
+        if _INTERVIEW.search(view.folded):
+            people = tuple(p for p in view.parties if p.kind == "person")
+            self.answering = people[-1:] or self.person[:1]
         if view.clause.quote < 0:
             self._open_speaker(view)
         if view.governor is not None and view.governor_how == "own":

@@ -26,6 +26,7 @@ __all__ = [
     "meeting_parties",
     "opens_speech",
     "parties_of",
+    "private_voice",
     "unnamed_speaker",
     "views_of",
 ]
@@ -52,10 +53,22 @@ _TOGETHER = frozenset(fold("與和及、跟同"))
 _PLACE_BEFORE = tuple(fold("在 於 抵達 位於 前往 訪問 造訪 到訪 飛往 赴 駐 來自 登上 運抵 進入 部署在 駐紮在").split())
 _UNNAMED = re.compile(
     fold_pattern(
-        "分析人士|分析師|分析家|學者們?|專家們?|觀察家|觀察人士|評論員?|外界|輿論|(?:高級|資深|政府|軍方|匿名)?官員們?|消息人士|知情人士|批評者|支持者|"
-        "反對派|在野黨|反對黨|外交官|當地媒體|外媒|社論|本報|民調|智庫"
+        "(?:[^\\s，。、；：:「」『』“”()（）\\d]{0,12}?(?:的|名|位|有|些|個|批))??"
+        "(?P<who>[^\\s，。、；：:「」『』“”()（）的名位]{0,8}?"
+        "(?:分析人士|觀察人士|消息人士|知情人士|政論人士|業內人士|外交界人士|[學政軍商法業輿]界人士|人士|分析師|分析家|觀察家|評論家|評論員|評論|"
+        "科學家|經濟學家|歷史學家|法學家|[^\\s，。的]{0,3}學者|學者們?|專家們?|學界|外界|業界|企業界|輿論|官員們?|外交官們?|將領們?|議員們?|批評者|支持者|"
+        "反對派|在野黨|反對黨|反對者|民眾|居民|記者|媒體|外媒|社論|本報|民調|智庫|律師|法官|檢察官|示威者|抗議者|受訪者))"
     )
 )
+_AND = re.compile(fold_pattern("(?:但是|但|而|不過|然而|惟|可是|另有|另|也有|也|亦有|又有|有)?"))
+_UNNAMED_HEAD = re.compile(
+    fold_pattern(
+        "(?:分析人士|觀察人士|消息人士|知情人士|人士|分析師|分析家|觀察家|評論家|科學家|經濟學家|學者|專家|官員|外交官|媒體|議員)們?$"
+    )
+)
+_OFFICIAL = re.compile(fold_pattern("(?:官員|外交官|將領|軍方)們?$"))
+_THOUGHT = "say.think"
+_NO_THOUGHT = frozenset(fold("可難無被所受令"))  # 可預期, 令人擔憂: nobody by name thinks it
 _NOUNS_TOO = frozenset(fold("要求 批評 指責 質疑 希望 警告 分析 預測 估計 期盼 擔憂 呼籲").split())
 # Verbs of stance that also report speech; 應 and 必須 take a stand without opening anybody's words.
 _SPEECH = frozenset(
@@ -181,6 +194,8 @@ def opens_speech(view: View, trigger: Trigger) -> bool:
         return False
     if trigger.end >= view.end - 1 and folded[trigger.start : trigger.end] in _NOUNS_TOO:
         return False
+    if trigger.frame.id == _THOUGHT:
+        return folded[trigger.start - 1 : trigger.start] not in _NO_THOUGHT
     return trigger.frame.kind == "attribution" or folded[trigger.start : trigger.end] in _SPEECH
 
 
@@ -211,13 +226,20 @@ def parties_of(view: View) -> list[Party]:
 
 
 def unnamed_speaker(view: View) -> Party | None:
-    """Return somebody who speaks without a name (分析人士認為, 官員們說), a party of this document only."""
-    match = _UNNAMED.search(view.folded[:24])
+    """Return somebody who speaks without a name (分析人士認為, 越南學者則指出), a party of this document only."""
+    match = _UNNAMED.match(view.folded[:30], len(_AND.match(view.folded)[0]))  # type: ignore[index]
     if match is None or not any(opens_speech(view, t) and t.start >= view.start + match.end() for t in view.triggers):
         return None
-    start, end = view.start + match.start(), view.start + match.end()
-    surface = view.block.flow.text[start:end]
-    return Party(f"doc:{match.group()}", surface, "person", start, end)
+    start, end = view.start + match.start("who"), view.start + match.end("who")
+    text = view.block.flow.text
+    head = _UNNAMED_HEAD.search(view.folded, match.start("who"), match.end("who"))
+    aliases = (text[view.start + head.start() : end],) if head else ()
+    return Party(f"doc:{match['who']}", text[start:end], "person", start, end, aliases)
+
+
+def private_voice(unnamed: Party, named: Party) -> bool:
+    """Say whether an unnamed speaker beside a country's name (越南學者, 印度媒體) speaks for himself alone."""
+    return named.end <= unnamed.end and not _OFFICIAL.search(unnamed.id)
 
 
 def _in_term(mention: Mention, view: View) -> bool:

@@ -10,6 +10,7 @@ __all__ = [
     "AFTER",
     "AFTER_WORDS",
     "ALSO",
+    "BARE_NAME",
     "BEFORE",
     "COMMON",
     "LATIN_GLOSS",
@@ -109,7 +110,15 @@ LATIN_GLOSS = re.compile(
     r"(?:[,，、]?\s*(?:又譯|又译|亦譯|也譯|另譯|港譯|台譯|或譯|又稱)([^)）]{1,24}))?[)）]"
 )
 ALSO = re.compile(r"[或、和及,，/]")
-EDGE_WORDS = frozenset(fold("的了是在將也又都曾並與和及就對向則說稱指表強認於他她我們這那此其不未被為因會要以從")) - {
+# A transliterated name that stands alone: with a Latin gloss behind it, or as the subject of a verb of speech.
+_RUN = "[" + "".join(sorted(TRANSLITERATION)) + "·]"
+_SAID = "表示 指出 認為 說 稱 強調 透露 警告 坦言 直言 估計 預測 預料 推斷 補充 回應 質疑 批評 則 也 還 接受 受訪"
+_SAYS = "|".join(map(fold, _SAID.split()))
+BARE_NAME = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<glossed>{_RUN}{{2,10}})(?=[(（][a-z])|"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[的者]))(?P<says>{_RUN}{{3,7}})(?=(?:{_SAYS})|[:：，]|[^，。]{{0,12}}{fold('接受')})"
+)
+EDGE_WORDS = frozenset(fold("的了是在將也又都曾並與和及就對向則說稱指表強認於他她我們這那此其不未被為因會要以從接評預估透警補坦直質")) - {
     ""
 }
 

@@ -19,6 +19,7 @@ from communique.language.zh.name_shapes import (
     AFTER,
     AFTER_WORDS,
     ALSO,
+    BARE_NAME,
     BEFORE,
     COMMON,
     LATIN_GLOSS,
@@ -342,9 +343,18 @@ class NameFinder:
                 continue
             length = name_length(folded, at)
             if length and not any(taken[at : at + length]):
+                taken[at : at + length] = b"\1" * length
                 name = text[at : at + length]
                 mention = self._glossed(
                     Mention(at, at + length, "person", ("doc:" + fold_name(name),), name), folded, text
+                )
+                learned.setdefault(mention.id, mention)
+                extra.append(mention)
+        for match in BARE_NAME.finditer(folded):
+            start, end = match.span(match.lastgroup or 0)
+            if not any(taken[start:end]) and "·" not in (folded[start], folded[end - 1]):
+                mention = self._glossed(
+                    Mention(start, end, "person", ("doc:" + fold_name(text[start:end]),), text[start:end]), folded, text
                 )
                 learned.setdefault(mention.id, mention)
                 extra.append(mention)
