@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from lxml import etree
 
 from communique.reporting.changes import Change
-from communique.reporting.citing import quoted
+from communique.reporting.layout import quoted
 
 __all__ = ["changes_atom"]
 

@@ -128,12 +128,12 @@ def _weight(found: tuple[State, Item]) -> tuple[bool, int, int, date, str]:
 
 
 def _actors(members: Sequence[Claim], register: Register) -> tuple[str, ...]:
-    """Return who undertook it, the most often named first."""
+    """Return who undertook it, the most often named first; an author undertakes nothing."""
     counted: Counter[str] = Counter()
     names: dict[str, str] = {}
     for claim in members:
         for actor in claim.actors:
-            if actor.role is not Role.TARGET:
+            if actor.role is not Role.TARGET and actor.id != "author":
                 entry = register.get(actor.id)
                 names.setdefault(actor.id, entry.display() if entry else actor.surface)
                 counted[actor.id] += 1

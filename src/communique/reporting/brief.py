@@ -12,7 +12,8 @@ from docx import Document as WordDocument
 
 from communique.linking import State, Thread, moves_of, state_of
 from communique.model import Claim, Commitment, Event, Figure, Position, Role
-from communique.reporting.citing import Citation, cite, quoted
+from communique.reporting.citing import Citation, cite
+from communique.reporting.layout import quoted
 from communique.reporting.view import View
 
 __all__ = ["Brief", "Line", "Section", "brief", "brief_docx", "brief_html", "brief_markdown"]

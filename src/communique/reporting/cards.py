@@ -11,7 +11,7 @@ from communique.linking import Review, State, Thread, Verdict, moves_of, state_o
 from communique.model import ActorRef, Claim, Commitment, DateSource, Document, Event, Figure, Position
 from communique.packs import Pack, Register
 from communique.reporting.claims import claim_record
-from communique.reporting.layout import counted, number_text, wrap
+from communique.reporting.layout import counted, number_text, quoted, wrap
 
 __all__ = [
     "claim_card",
@@ -69,7 +69,7 @@ def _claim_lines(claim: Claim, width: int, mark: str = "") -> list[str]:
     factuality = "" if claim.factuality.value == "actual" else claim.factuality.value
     facts = "  ".join(part for part in (label(claim), when, due, factuality, mark, f"#{claim.id[:10]}") if part)
     said = f" — {'、'.join(claim.said_by)}" if claim.said_by else ""
-    return [f"  {facts}", *(f"      {line}" for line in wrap(f"「{claim.quote}」{said}", width - 6))]
+    return [f"  {facts}", *(f"      {line}" for line in wrap(f"{quoted(claim.quote)}{said}", width - 6))]
 
 
 def document_card(document: Document, claims: Sequence[StoredClaim], carriers: Sequence[str], width: int) -> list[str]:

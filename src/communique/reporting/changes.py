@@ -13,8 +13,8 @@ from typing import Any
 
 from communique.linking import State, Thread, moves_of, state_of
 from communique.model import Claim, Event, Factuality, Figure, Position, Role
-from communique.reporting.citing import Citation, cite, quoted
-from communique.reporting.layout import wrap
+from communique.reporting.citing import Citation, cite
+from communique.reporting.layout import quoted, wrap
 from communique.reporting.view import View
 
 __all__ = ["Change", "What", "changes", "changes_json", "changes_text"]

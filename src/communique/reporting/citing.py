@@ -8,7 +8,7 @@ from typing import Any
 from communique.reporting.cards import source_line
 from communique.reporting.view import View
 
-__all__ = ["Citation", "cite", "quoted"]
+__all__ = ["Citation", "cite"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,6 @@ class Citation:
     def as_dict(self) -> dict[str, Any]:
         """Return the citation as plain values."""
         return {name: getattr(self, name) for name in self.__slots__}
-
-
-def quoted(text: str) -> str:
-    """Return words on one line between the field's quotation marks."""
-    return f"「{' '.join(text.split())}」"
 
 
 def cite(view: View, key: str) -> Citation:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from communique.linking import Difference, differences
-from communique.reporting.citing import Citation, cite, quoted
-from communique.reporting.layout import wrap
+from communique.reporting.citing import Citation, cite
+from communique.reporting.layout import quoted, wrap
 from communique.reporting.view import View
 
 __all__ = ["Conflict", "conflicts", "conflicts_json", "conflicts_text"]

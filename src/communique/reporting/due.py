@@ -19,8 +19,8 @@ from communique.linking.moves import Progress
 from communique.model import Interval
 from communique.packs import Pack
 from communique.reporting.board import state_values
-from communique.reporting.citing import Citation, cite, quoted
-from communique.reporting.layout import wrap
+from communique.reporting.citing import Citation, cite
+from communique.reporting.layout import quoted, wrap
 from communique.reporting.view import View
 
 __all__ = ["Due", "calendar", "due", "due_json", "due_kept", "due_text"]

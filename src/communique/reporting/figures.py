@@ -10,8 +10,8 @@ from typing import Any
 from communique.linking import Thread
 from communique.linking.quantities import bounds
 from communique.model import Figure, Interval
-from communique.reporting.citing import Citation, cite, quoted
-from communique.reporting.layout import number_text, wrap
+from communique.reporting.citing import Citation, cite
+from communique.reporting.layout import number_text, quoted, wrap
 from communique.reporting.view import View
 from communique.text import fold_name
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from wcwidth import wcswidth, wcwidth
 
-__all__ = ["columns", "counted", "fit", "number_text", "pad", "width", "wrap"]
+__all__ = ["columns", "counted", "fit", "number_text", "pad", "quoted", "readable", "width", "wrap"]
 
 _NO_LINE_START = "，。、；：？！）」』》〉…,.;:?!)”’%"
 
@@ -102,3 +103,18 @@ def columns(heads: Sequence[Sequence[str]], cells: Sequence[Sequence[str]], each
 def _side_by_side(blocks: Sequence[Sequence[str]], each: int) -> list[str]:
     rows = zip_longest(*blocks, fillvalue="")
     return [" │ ".join(pad(line, each) for line in row).rstrip() for row in rows]
+
+
+# What the eye does not read in a quote: tags, and line ends within Chinese or Japanese words
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|(?<=\])\([^()\s]*\)")
+_LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[^\S\n]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+def readable(text: str) -> str:
+    """Return the words of a quote as a reader sees them, on one line; the quote itself stays as it is in the ledger."""
+    return " ".join(_LINE_END.sub("", _TAG.sub("", text)).split())
+
+
+def quoted(text: str) -> str:
+    """Return words as a reader sees them between the field's quotation marks."""
+    return f"「{readable(text)}」"

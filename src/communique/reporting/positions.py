@@ -11,8 +11,8 @@ from typing import Any
 from communique.linking import identify
 from communique.linking.wording import strength
 from communique.model import ActorRef, Interval, Position, Role
-from communique.reporting.citing import Citation, cite, quoted
-from communique.reporting.layout import wrap
+from communique.reporting.citing import Citation, cite
+from communique.reporting.layout import quoted, wrap
 from communique.reporting.view import View
 from communique.text import fold_name
 

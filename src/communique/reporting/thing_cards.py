@@ -12,7 +12,7 @@ from communique.packs import Entry, Pack, Register
 from communique.reporting.board import state_values
 from communique.reporting.cards import label, source_line, state_lines
 from communique.reporting.claims import claim_record
-from communique.reporting.layout import counted, wrap
+from communique.reporting.layout import counted, quoted, wrap
 from communique.reporting.things import Part, Thing, Told, alike, encounters
 
 __all__ = ["thing_card", "thing_values"]
@@ -140,7 +140,7 @@ class _Card:
         parts += [f"told {one.again + 1} times" if one.again else "", f"[{number}]", f"#{claim.id[:10]}"]
         yield from (f"    {line}" for line in wrap(" · ".join(part for part in parts if part), self._width - 4))
         said = f" — {'、'.join(claim.said_by)}" if claim.said_by else ""
-        yield from (f"      {line}" for line in wrap(f"「{_flat(claim.quote)}」{said}", self._width - 6))
+        yield from (f"      {line}" for line in wrap(f"{quoted(claim.quote)}{said}", self._width - 6))
         if reason := self._reasons.get(claim.id):
             yield from (f"      because {line}" for line in wrap(reason, self._width - 14))
 
@@ -186,10 +186,6 @@ def _elsewhere(one: Told, shown: Thing) -> str:
     if one.thread is None or shown.thread is None or one.thread.id == shown.thread.id or "|" in one.thread.key:
         return ""
     return "" if isinstance(one.claim, Figure) else f"also {one.thread.title}"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _parts(shown: Thing, width: int) -> list[str]:

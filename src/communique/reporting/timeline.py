@@ -9,7 +9,7 @@ from typing import Any
 
 from communique.ledger import DocumentFacts, StoredClaim
 from communique.model import Commitment, Event, Factuality, Interval
-from communique.reporting.layout import pad, wrap
+from communique.reporting.layout import pad, quoted, wrap
 
 __all__ = ["Entry", "timeline", "timeline_json", "timeline_text"]
 
@@ -98,6 +98,6 @@ def timeline_text(entries: Iterable[Entry], width: int = 80) -> Iterator[str]:
         lead = f"{pad(when, max(11, len(when)))} {pad(e.label, 14)} "
         rest = max(width - len(lead), 20)
         more = f" ({e.sources} sources)" if e.sources > 1 else ""
-        first, *others = wrap(f"「{e.quote}」{more}", rest, limit=3)
+        first, *others = wrap(f"{quoted(e.quote)}{more}", rest, limit=3)
         yield lead + first
         yield from (" " * len(lead) + line for line in others)
