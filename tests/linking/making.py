@@ -10,6 +10,7 @@ from typing import Any
 
 from communique.model import (
     ActorRef,
+    Assessment,
     Claim,
     Commitment,
     Event,
@@ -107,6 +108,10 @@ def figure(
     quote: str, value: float, unit: str = "person", document: str = "a", start: int = 0, **fields: Any
 ) -> Figure:
     return Figure(**_common(quote, document, start, fields), value=value, unit=unit)
+
+
+def assessment(quote: str, document: str = "a", start: int = 0, **fields: Any) -> Assessment:
+    return Assessment(**_common(quote, document, start, fields))
 
 
 def docs(*rows: tuple[str, str] | tuple[str, str, str]) -> dict[str, Doc]:

@@ -8,7 +8,6 @@ like wordings are found without comparing each with each, and unlike ones hardly
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from zlib import crc32
 
@@ -24,6 +23,7 @@ _PRIME = (1 << 61) - 1
 _SEEDS = tuple((crc32(b"a%d" % n) | 1, crc32(b"b%d" % n)) for n in range(_BANDS * _ROWS))
 
 
+@lru_cache(maxsize=1 << 14)
 def pairs_of(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring letters of a text, folded, without punctuation, spaces and digits."""
     letters = _NOISE.sub("", fold(text))
@@ -42,6 +42,7 @@ def core_pairs(quote: str, names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1 << 14)
 def designators(text: str) -> frozenset[str]:
     """Return the type designations in a text (F-35, SM-6, B-52), which tell like wordings apart."""
     return frozenset(found.replace("-", "") for found in _DESIGNATOR.findall(fold(text)))
@@ -63,13 +64,10 @@ def shared_run(one: str, other: str) -> str:
     """Return the longest run of characters that two folded texts share, as it stands in the first."""
     left, right = fold(one), fold(other)
     best, at = 0, 0
-    row = [0] * (len(right) + 1)
-    for i, character in enumerate(left, 1):
-        diagonal = 0
-        for j, against in enumerate(right, 1):
-            diagonal, row[j] = row[j], diagonal + 1 if character == against else 0
-            if row[j] > best:
-                best, at = row[j], i
+    for end in range(1, len(left) + 1):
+        # what ends here is at most one character longer than the best that ended before
+        if left[end - best - 1 : end] in right:
+            best, at = best + 1, end
     return one[at - best : at]
 
 
@@ -78,7 +76,8 @@ def _hash(pair: str) -> int:
     return crc32(pair.encode("utf-8"))
 
 
-def bands(pairs: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 14)
+def bands(pairs: frozenset[str]) -> tuple[str, ...]:
     """Return the MinHash bands of a wording, none for an empty one; the same in every process."""
     values = [_hash(pair) for pair in pairs]
     if not values:

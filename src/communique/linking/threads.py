@@ -15,7 +15,8 @@ from hashlib import sha256
 
 from communique.linking.decisions import DecisionLike, Ruling, rulings
 from communique.linking.features import DocumentInfo, Feature, features_of
-from communique.linking.matches import conflict, explained, match, told_again
+from communique.linking.grouping import Groups, join_matches
+from communique.linking.matches import match, told_again
 from communique.linking.naming import key_of_group, kind_of_group, title_of_group
 from communique.model import Claim
 from communique.packs import Pack
@@ -118,51 +119,22 @@ def _retells(one: Feature, other: Feature) -> bool:
     return one.claim.repeat_of == other.claim.id or other.claim.repeat_of == one.claim.id
 
 
-class _Groups:
-    """Disjoint sets of features that remember their members and the reason each joined for."""
-
-    def __init__(self, features: Sequence[Feature]) -> None:
-        self._parent = {f.claim.id: f.claim.id for f in features}
-        self.members = {f.claim.id: [f] for f in features}
-        self.reasons: dict[str, str] = {}
-
-    def find(self, key: str) -> str:
-        root = key
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[key] != root:
-            self._parent[key], key = root, self._parent[key]
-        return root
-
-    def join(self, one: str, other: str) -> None:
-        left, right = self.find(one), self.find(other)
-        if left == right:
-            return
-        if len(self.members[left]) < len(self.members[right]):
-            left, right = right, left
-        self._parent[right] = left
-        self.members[left] += self.members.pop(right)
-
-    def excluded(self, one: str, other: str) -> bool:
-        return any(conflict(a, b) for a in self.members[self.find(one)] for b in self.members[self.find(other)])
-
-
 def link_features(features: Sequence[Feature], pack: Pack, decisions: Sequence[DecisionLike] = ()) -> list[Thread]:
     """Return the threads of features that ``features_of`` made."""
     ruling = rulings([f.claim for f in features], decisions)
     features = [f for f in features if f.claim.id not in ruling.dropped]
-    groups = _Groups(features)
+    groups = Groups(features)
     free = [f for f in features if f.claim.id not in ruling.apart]
     _join_lines(free, groups)
     _join_repeats(free, groups)
-    _join_matches(free, groups)
+    join_matches(free, groups)
     for one, other, reason in ruling.joined:
         groups.join(one, other)
         groups.reasons[one] = reason
     return sorted((_thread(group, groups, ruling, pack) for group in groups.members.values()), key=lambda t: t.id)
 
 
-def _join_lines(features: Sequence[Feature], groups: _Groups) -> None:
+def _join_lines(features: Sequence[Feature], groups: Groups) -> None:
     first: dict[str, str] = {}
     for feature in features:
         if feature.line is not None:
@@ -170,7 +142,7 @@ def _join_lines(features: Sequence[Feature], groups: _Groups) -> None:
             groups.reasons[feature.claim.id] = feature.how
 
 
-def _join_repeats(features: Sequence[Feature], groups: _Groups) -> None:
+def _join_repeats(features: Sequence[Feature], groups: Groups) -> None:
     by_id = {f.claim.id: f for f in features}
     for feature in features:
         first = by_id.get(feature.claim.repeat_of or "")
@@ -182,35 +154,12 @@ def _join_repeats(features: Sequence[Feature], groups: _Groups) -> None:
         groups.reasons.setdefault(feature.claim.id, f"tells {first.claim.id} again")
 
 
-def _join_matches(features: Sequence[Feature], groups: _Groups) -> None:
-    blocks: dict[str, list[Feature]] = defaultdict(list)
-    for feature in features:
-        if feature.line is None:
-            for block in feature.blocks:
-                blocks[block].append(feature)
-    found: dict[tuple[str, str], tuple[float, str]] = {}
-    for members in blocks.values():
-        for i, one in enumerate(members):
-            for other in members[i + 1 :]:
-                first, second = (one, other) if one.order < other.order else (other, one)
-                pair = (first.claim.id, second.claim.id)
-                if pair not in found:
-                    found[pair] = match(first, second) or (0.0, "")
-    by_id = {f.claim.id: f for f in features}
-    ranked = sorted((-score, pair, reason) for pair, (score, reason) in found.items() if score > 0)
-    for _, (left, right), reason in ranked:
-        if groups.find(left) != groups.find(right) and not groups.excluded(left, right):
-            groups.join(left, right)
-            told = explained(reason, by_id[left], by_id[right])
-            groups.reasons.setdefault(right, f"{told} (as {left})")
-
-
 def thread_id(earliest: str) -> str:
     """Return a thread's id from that of its earliest claim (by day of publication, then by id)."""
     return sha256(f"thread|{earliest}".encode()).hexdigest()[:20]
 
 
-def _thread(group: list[Feature], groups: _Groups, ruling: Ruling, pack: Pack) -> Thread:
+def _thread(group: list[Feature], groups: Groups, ruling: Ruling, pack: Pack) -> Thread:
     ordered = sorted(group, key=lambda f: f.order)
     earliest = min(ordered, key=lambda f: (f.published or date.max, f.claim.id))
     ids = tuple(f.claim.id for f in ordered)
