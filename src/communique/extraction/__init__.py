@@ -76,8 +76,8 @@ def _only_leads(view: View) -> bool:
 def _chosen(clause: ClauseCandidates, model: KindModel) -> Iterator[Candidate]:
     """Yield the candidates that become claims, with their confidence."""
     view = clause.view
-    empty = "only_time" in clause.features or view.end - view.start < _SHORTEST or _only_leads(view)
-    for kind, chance in () if empty else model.kinds(clause.features).items():
+    empty = "only_time" in clause.plain or view.end - view.start < _SHORTEST or _only_leads(view)
+    for kind, chance in () if empty else model.kinds(clause.plain, clause.pairs, clause.before, clause.after).items():
         if chance < model.threshold(kind):
             continue
         if kind != "event":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.extraction.factuality import negated_at
-from communique.extraction.features import clause_features
+from communique.extraction.features import clause_features, pairs_of
 from communique.extraction.frames import Trigger
 from communique.extraction.views import View
 from communique.language.zh.quantities import Quantity
@@ -38,12 +38,24 @@ class Candidate:
 
 @dataclass(slots=True)
 class ClauseCandidates:
-    """A clause with its features and what it could tell: acts by type, and numbers."""
+    """A clause with its features and what it could tell: acts by type, and numbers.
+
+    ``pairs`` are its pairs of characters, ``before`` and ``after`` the features that its neighbours lend it.
+    """
 
     view: View
-    features: set[str]
+    plain: set[str]
+    pairs: set[str]
+    before: list[str]
+    after: list[str]
     events: list[Candidate]
     figures: list[Candidate]
+
+    @property
+    def features(self) -> set[str]:
+        """Return all its features under the names by which the weights know them."""
+        named = (("g:", self.pairs), ("prev:", self.before), ("next:", self.after))
+        return self.plain | {prefix + feature for prefix, features in named for feature in features}
 
 
 def clause_candidates(views: list[View], genre: str) -> list[ClauseCandidates]:
@@ -51,15 +63,14 @@ def clause_candidates(views: list[View], genre: str) -> list[ClauseCandidates]:
     plain = [clause_features(view, genre) for view in views]
     lent = [[f for f in features if f.startswith(_FROM_NEIGHBOURS)] for features in plain]
     result: list[ClauseCandidates] = []
+    around = [[], *lent, []]
     for number, (view, features) in enumerate(zip(views, plain, strict=True)):
         events = list(_events(view))
         for event in events:
             features.update(event.own)
-        if number:
-            features.update([f"prev:{feature}" for feature in lent[number - 1]])
-        if number + 1 < len(views):
-            features.update([f"next:{feature}" for feature in lent[number + 1]])
-        result.append(ClauseCandidates(view, features, events, list(_figures(view, genre))))
+        before, after = around[number], around[number + 2]
+        figures = list(_figures(view, genre))
+        result.append(ClauseCandidates(view, features, pairs_of(view), before, after, events, figures))
     return result
 
 

@@ -34,12 +34,11 @@ _CHANCE = re.compile(fold_pattern("[^,，的]{0,12}(?:的可能|可能性)"))
 _MAYBE = re.compile(
     fold_pattern("與否|[^,，]{0,10}的(?:傳聞|傳言|謠言)|[^,，]{0,12}可能性?(?:不大|不高|極低|很低|很大|極高|很高|仍在)")
 )
-_FALSE = re.compile(
-    fold_pattern(
-        "不屬實|不實|不符事實|與事實不符|純屬|子虛烏有|並非事實|不是事實|非事實|無稽之談|毫無根據|沒有根據|"
-        "是假的|是假消息|是謠言"
-    )
+_UNTRUE = (
+    "不屬實|不實|不符事實|與事實不符|純屬|子虛烏有|並非事實|不是事實|非事實|無稽之談|"
+    "毫無根據|沒有根據|是假的|是假消息|是謠言"
 )
+_FALSE = re.compile(fold_pattern(_UNTRUE))
 _OPEN = re.compile(
     fold_pattern(
         "未定$|尚未決定|仍未決定|仍待|有待|尚待|懸而未決|言之過早|為時過早|為時尚早|存疑|成疑|未知數|不得而知|"
@@ -54,12 +53,12 @@ _HELD = re.compile(
     )
 )
 _CALLED_OFF = frozenset(fold("取消 告吹 流產 擱置 中止 暫停").split())
+_UNDOES = re.compile("|".join((fold_pattern(_UNTRUE), *sorted(_CALLED_OFF))))
 _PUT_OFF = frozenset(fold("推遲 延期 延後").split())
 _CONDITION = re.compile(
     fold_pattern("如果|(?<![堅宛倘假般])若(?!干|林|望)|倘若|假如|假使|假若|要是|萬一|一旦|除非|倘(?!若)")
 )
 _RESULT = re.compile(fold_pattern("就|將|會|便|則|才|可能|恐|必|勢|不得不|只能|只好"))
-_UNLISTED = frozenset(fold("勸願盼疑正剛甫"))  # one-character operators that no list of the pack holds
 _last: tuple[View, list[Hit]] | None = None
 _DASH = re.compile("[—–―─]|--")
 _PERFECT = re.compile(fold_pattern("了(?![解結斷如])|過(?![去程渡境半度於時期來])"))
@@ -121,13 +120,21 @@ def negated_at(view: View, trigger: Trigger) -> bool:
 
     A verb of undertaking counts as negated too where what it undertakes is (將不會部署, 承諾不使用).
     """
-    negated = _read(view, trigger).result() is Factuality.NEGATED and not _conditional(view)
+    turned = _may_negate(view, trigger)
+    negated = turned and _read(view, trigger).result() is Factuality.NEGATED and not _conditional(view)
     frame = trigger.frame
     if frame.id == _RENOUNCES:
         return not negated
     if frame.kind == "commitment" and (frame.complement == "inherits" or frame.id == "commit.will"):
         return negated or _renounces(view, trigger)
     return negated
+
+
+def _may_negate(view: View, trigger: Trigger) -> bool:
+    """Say whether anything in the clause could make a trigger's act one not done: most clauses hold no such word."""
+    if any(hit.mood in _NEGATIVE or hit.start < trigger.start < hit.end for hit in _all_hits(view)):
+        return True
+    return _UNDOES.search(view.block.flow.folded, trigger.end, view.end) is not None
 
 
 def factuality_at(view: View, trigger: Trigger | None) -> Factuality:
@@ -172,10 +179,8 @@ def _hits(view: View, start: int, end: int) -> list[Hit]:
     single = {o.start for o in view.operators}
     single.update(trigger.start for trigger in view.triggers)
     folded = view.block.flow.folded
-    # A word of grammar that the pack does not list (勸, 願, 剛) has no list to be checked against.
-    single.update(i for i in range(start, end) if folded[i] in _UNLISTED)
     names = [(m.start, m.end) for m in view.mentions]
-    return hits(folded, start, end, names, frozenset(single))
+    return hits(folded, start, end, names, single)
 
 
 def _overall(found: list[Hit]) -> Factuality:

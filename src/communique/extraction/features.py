@@ -9,11 +9,13 @@ several texts share.
 from __future__ import annotations
 
 import re
+from functools import cache
+from operator import add
 
 from communique.extraction.views import View
 from communique.text import fold, fold_pattern
 
-__all__ = ["clause_features", "genre_of"]
+__all__ = ["clause_features", "genre_of", "pairs_of"]
 
 _COPULA = re.compile(fold_pattern("是(?!否)|為(?!了|何|止|期|首|此)|成為|屬於|等於|堪稱"))
 _DEICTIC = re.compile(fold_pattern("這|此舉|此話|此次|該|其|那|上述"))
@@ -54,8 +56,7 @@ def clause_features(view: View, genre: str) -> set[str]:
     found.add(f"headkind:{head.kind if head else 'none'}|genre:{genre}")
     kinds = set()
     for trigger in view.triggers:
-        found.add(f"has:{trigger.frame.id}")
-        found.add(f"family:{_family(trigger.frame.id)}")
+        found.update(_of_frame(trigger.frame.id))
         kinds.add(trigger.frame.kind)
     last = view.triggers[-1] if view.triggers else None
     if last is not None:
@@ -72,9 +73,18 @@ def clause_features(view: View, genre: str) -> set[str]:
         found.update(f"opens:{name}" for name in view.operators[0].classes)
     _governance(view, found, head.kind if head else "none")
     _shape(view, found)
-    folded = view.folded
-    found.update(["g:" + folded[i : i + 2] for i in range(len(folded) - 1)])
     return found
+
+
+def pairs_of(view: View) -> set[str]:
+    """Return the pairs of neighbouring characters in a clause, each once."""
+    folded = view.folded
+    return set(map(add, folded, folded[1:]))
+
+
+@cache
+def _of_frame(frame: str) -> tuple[str, str]:
+    return f"has:{frame}", f"family:{_family(frame)}"
 
 
 def _family(frame: str) -> str:

@@ -113,6 +113,7 @@ for _mood in Mood:
     for _word in _WORDS[_mood].split():
         _KINDS.setdefault(fold(_word), _mood)
 _LIST = sorted(_KINDS)
+_UNLISTED = frozenset(fold("勸願盼疑正剛甫"))  # one-character operators that no list of a pack holds
 _AUTOMATON = ahocorasick_rs.AhoCorasick(_LIST, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
@@ -126,11 +127,11 @@ class Hit:
     word: str
 
 
-def hits(folded: str, start: int, end: int, names: list[tuple[int, int]], single: frozenset[int]) -> list[Hit]:
+def hits(folded: str, start: int, end: int, names: list[tuple[int, int]], single: set[int]) -> list[Hit]:
     """Return the operators between two offsets in order.
 
     What begins inside one of ``names`` (spans in order) is passed over; a word of one character must begin at one of
-    the offsets in ``single``.
+    the offsets in ``single``, or be one that no list of a pack holds (勸, 願, 剛).
     """
     found: list[Hit] = []
     starts = [span[0] for span in names]
@@ -138,7 +139,7 @@ def hits(folded: str, start: int, end: int, names: list[tuple[int, int]], single
         left, right = left + start, right + start
         word = _LIST[index]
         mood = _KINDS[word]
-        if mood is Mood.PLAIN or (right - left == 1 and left not in single):
+        if mood is Mood.PLAIN or (right - left == 1 and left not in single and word not in _UNLISTED):
             continue
         at = bisect_right(starts, left) - 1
         if at >= 0 and left < names[at][1]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import chain, repeat
+from operator import add
 
 from communique.model import Claim, Commitment, Event, Figure, Position
 from communique.text import fold
@@ -11,20 +13,42 @@ from communique.text import fold
 __all__ = ["mark_repeats"]
 
 _SAME = 0.5  # share of the shorter telling's character pairs that the two have in common
+_MOST = 64  # tellings of a kind that later ones are compared with
+
+
+class _Told:
+    """Tellings that share a key, by their character pairs."""
+
+    def __init__(self) -> None:
+        self._claims: list[tuple[Claim, int]] = []  # with the number of its pairs
+        self._places: dict[str, list[int]] = defaultdict(list)
+
+    def first(self, pairs: set[str]) -> Claim | None:
+        """Return the first telling that has enough in common with these pairs."""
+        shared = Counter(chain.from_iterable(map(self._places.get, pairs, repeat(()))))
+        alike = [n for n, count in shared.items() if count >= _SAME * min(len(pairs), self._claims[n][1])]
+        return self._claims[min(alike)][0] if alike else None
+
+    def add(self, claim: Claim, pairs: set[str]) -> None:
+        """Keep a telling for later ones, unless there are very many already."""
+        if len(self._claims) < _MOST:
+            for pair in pairs:
+                self._places[pair].append(len(self._claims))
+            self._claims.append((claim, len(pairs)))
 
 
 def mark_repeats(claims: list[Claim]) -> list[Claim]:
     """Return the claims, later tellings with ``repeat_of`` set to the id of the first."""
-    seen: dict[tuple[object, ...], list[tuple[Claim, frozenset[str]]]] = defaultdict(list)
+    seen: dict[tuple[object, ...], _Told] = defaultdict(_Told)
     result: list[Claim] = []
     for claim in claims:
         pairs = _pairs(claim.quote)
-        bucket = seen[_key(claim)]
-        first = next((old for old, other in bucket if _alike(pairs, other)), None)
-        if first is not None:
+        told = seen[_key(claim)]
+        first = told.first(pairs)
+        if first is None:
+            told.add(claim, pairs)
+        else:
             claim = replace(claim, repeat_of=first.id)
-        elif len(bucket) < 64:
-            bucket.append((claim, pairs))
         result.append(claim)
     return result
 
@@ -43,10 +67,6 @@ def _key(claim: Claim) -> tuple[object, ...]:
     return (claim.kind,)
 
 
-def _pairs(quote: str) -> frozenset[str]:
-    folded = "".join(c for c in fold(quote) if c.isalnum())
-    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and bool(other) and len(one & other) >= _SAME * min(len(one), len(other))
+def _pairs(quote: str) -> set[str]:
+    folded = "".join(filter(str.isalnum, fold(quote)))
+    return set(map(add, folded, folded[1:]))

@@ -10,12 +10,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 __all__ = ["KINDS", "KindModel"]
 
 KINDS = ("event", "commitment", "position", "assessment")
-_NOTHING = len(KINDS)
+# A row of weights is one whole number, a lane of bits for each, so that adding two rows is one addition.
+_UNIT = 1000  # parts of one that weights count to
+_LANE = 20  # bits of a weight: sums up to 524 either way
+_HALF, _MASK = 1 << (_LANE - 1), (1 << _LANE) - 1
+_LANES = tuple(_LANE * number for number in range(len(KINDS) + 1))  # for each kind, and for nothing
+_LEVEL = sum(_HALF << lane for lane in _LANES)
 
 
 class KindModel:
@@ -27,27 +33,31 @@ class KindModel:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._kinds: dict[str, tuple[float, ...]] = {f: tuple(row) for f, row in data.get("kinds", {}).items()}
+        self._tables = [
+            {f.removeprefix(prefix): _packed(row) for f, row in self._kinds.items() if f.startswith(prefix)}
+            for prefix in ("", "g:", "prev:", "next:")
+        ]
         self._single: dict[str, dict[str, float]] = {name: dict(data.get(name, {})) for name in ("event", "figure")}
         self._thresholds: dict[str, float] = dict(data.get("thresholds", {}))
 
-    def kinds(self, features: set[str]) -> dict[str, float]:
-        """Return the chance, 0 to 1, that a clause with these features makes a claim of each kind."""
+    def kinds(
+        self, plain: Iterable[str], pairs: Iterable[str] = (), before: Iterable[str] = (), after: Iterable[str] = ()
+    ) -> dict[str, float]:
+        """Return the chance, 0 to 1, that a clause with these features makes a claim of each kind.
+
+        ``pairs`` are its pairs of characters (the features ``g:…``), ``before`` and ``after`` what its neighbours lend
+        it (``prev:…``, ``next:…``), all without their prefix and each once.
+        """
         if not self._kinds:
             return dict.fromkeys(KINDS, 0.5)
-        event = commitment = position = assessment = nothing = 0.0
-        known = self._kinds
-        for feature in known.keys() & features:
-            row = known[feature]
-            event += row[0]
-            commitment += row[1]
-            position += row[2]
-            assessment += row[3]
-            nothing += row[_NOTHING]
-        sums = (event, commitment, position, assessment, nothing)
+        total = _LEVEL
+        for table, features in zip(self._tables, (plain, pairs, before, after), strict=True):
+            total += sum(map(table.get, features, repeat(0)))
+        sums = [((total >> lane & _MASK) - _HALF) / _UNIT for lane in _LANES]
         top = max(sums)
         shares = [math.exp(value - top) for value in sums]
-        total = sum(shares)
-        return {kind: share / total for kind, share in zip(KINDS, shares, strict=False)}
+        whole = sum(shares)
+        return {kind: share / whole for kind, share in zip(KINDS, shares, strict=False)}
 
     def single(self, name: str, features: Iterable[str]) -> float:
         """Return the chance that a candidate holds: ``event`` for a type of act, ``figure`` for a number."""
@@ -66,3 +76,7 @@ class KindModel:
         number = KINDS.index(kind)
         rows = ((f, self._kinds[f][number]) for f in features if f in self._kinds)
         return sorted((row for row in rows if row[1]), key=lambda row: -abs(row[1]))
+
+
+def _packed(row: tuple[float, ...]) -> int:
+    return sum(round(weight * _UNIT) << lane for weight, lane in zip(row, _LANES, strict=True))

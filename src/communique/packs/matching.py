@@ -46,11 +46,18 @@ class KeyMatcher:
         self._automaton = ahocorasick_rs.AhoCorasick(self._terms, matchkind=ahocorasick_rs.MatchKind.Standard)
         letters = {fold(one) for entry in pack.register.of_type("state", "territory") for one in entry.single}
         self._states = [len(term) > 1 and all(letter in letters for letter in term) for term in self._terms]
+        # terms that count wherever they stand: no Latin letters at their ends, no run of states
+        self._anywhere = [
+            not (states or _latin(term[0]) or _latin(term[-1]))
+            for term, states in zip(self._terms, self._states, strict=True)
+        ]
         self._run = tuple(fold(word) for word in pack.words.get("state-run", ()))
         self._choices: list[list[frozenset[int]]] = self._positions(places)
         self._anchored: list[list[int]] = [[] for _ in self._terms]
         shared = [len(places[term]) for term in self._terms]
         for number, choices in enumerate(self._choices):
+            if len(choices) < self._rows[number][1]:
+                continue  # a term without a word in it: the row never holds
             # a row is looked at only where its rarest term stands: 美國 alone stands in hundreds of rows
             rarest = min(choices, key=lambda choice: sum(shared[one] for one in choice), default=frozenset[int]())
             for index in rarest:
@@ -70,7 +77,7 @@ class KeyMatcher:
         A space between a figure and its unit is read over.
         """
         hits = self._scan(folded)
-        if _GAP.search(folded) is None:
+        if " " not in folded or _GAP.search(folded) is None:
             return hits
         kept = [at for at in range(len(folded)) if not (folded[at] == " " and _GAP.match(folded, at))]
         closed = self._scan("".join(folded[at] for at in kept))
@@ -81,7 +88,8 @@ class KeyMatcher:
         return [
             (start, end, index)
             for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if _whole(folded, start, end) and not (self._states[index] and self._goes_on(folded, start, end))
+            if self._anywhere[index]
+            or (_whole(folded, start, end) and not (self._states[index] and self._goes_on(folded, start, end)))
         ]
 
     def _goes_on(self, folded: str, start: int, end: int) -> bool:
@@ -108,12 +116,13 @@ class KeyMatcher:
         for start, end, index in hits:
             spans.setdefault(index, (end - start, start))
         found = []
+        lacks = spans.keys().isdisjoint
         for number in {number for index in spans for number in self._anchored[index]}:
-            entry, terms, weight = self._rows[number]
             choices = self._choices[number]
-            met = [[spans[index] for index in choice & spans.keys()] for choice in choices]
-            if len(met) < terms or not all(met):
+            if any(map(lacks, choices)):
                 continue
+            entry, terms, weight = self._rows[number]
+            met = [[spans[index] for index in choice & spans.keys()] for choice in choices]
             if own is None or sum(bool(choice & own) for choice in choices) >= max(_LEAST, terms / 2):
                 covered = sum(max(length for length, _ in place) for place in met)
                 found.append((-weight, -covered, min(at for place in met for _, at in place), entry))
