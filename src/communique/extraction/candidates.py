@@ -17,8 +17,6 @@ from communique.language.zh.quantities import Quantity
 
 __all__ = ["Candidate", "ClauseCandidates", "clause_candidates"]
 
-_FROM_NEIGHBOURS = ("head:", "final:", "mode:", "kinds:", "leads:")
-
 
 @dataclass(slots=True)
 class Candidate:
@@ -46,8 +44,8 @@ class ClauseCandidates:
     view: View
     plain: set[str]
     pairs: set[str]
-    before: list[str]
-    after: list[str]
+    before: set[str]
+    after: set[str]
     events: list[Candidate]
     figures: list[Candidate]
 
@@ -60,11 +58,10 @@ class ClauseCandidates:
 
 def clause_candidates(views: list[View], genre: str) -> list[ClauseCandidates]:
     """Return the candidates of a document's clauses, in order; neighbours lend each other features."""
-    plain = [clause_features(view, genre) for view in views]
-    lent = [[f for f in features if f.startswith(_FROM_NEIGHBOURS)] for features in plain]
+    shown = [clause_features(view, genre) for view in views]
+    around = [set[str](), *(lent for _, lent in shown), set[str]()]
     result: list[ClauseCandidates] = []
-    around = [[], *lent, []]
-    for number, (view, features) in enumerate(zip(views, plain, strict=True)):
+    for number, (view, (features, _)) in enumerate(zip(views, shown, strict=True)):
         events = list(_events(view))
         for event in events:
             features.update(event.own)

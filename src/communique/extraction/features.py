@@ -42,38 +42,31 @@ def genre_of(text_folded: str, tier: str) -> str:
     return "commentary" if per_thousand >= 2.0 else "report"
 
 
-def clause_features(view: View, genre: str) -> set[str]:
-    """Return the features of a clause, each once."""
-    found = {"bias", f"genre:{genre}", f"block:{view.block.block.role.value}"}
+def clause_features(view: View, genre: str) -> tuple[set[str], set[str]]:
+    """Return the features of a clause, and those of them that it lends to its neighbours."""
     mode = _mode(view)
-    found.add(f"mode:{mode}")
-    found.add(f"mode:{mode}|genre:{genre}")
     verbs = [t for t in view.triggers if not t.frame.noun and t.frame.kind != "assessment"]
-    head = verbs[0].frame if verbs else None
-    found.add(f"head:{head.id if head else 'none'}")
-    found.add(f"headfamily:{_family(head.id) if head else 'none'}")
-    found.add(f"headkind:{head.kind if head else 'none'}|mode:{mode}")
-    found.add(f"headkind:{head.kind if head else 'none'}|genre:{genre}")
-    kinds = set()
+    head, head_kind = (verbs[0].frame.id, verbs[0].frame.kind) if verbs else ("none", "none")
+    last = view.triggers[-1].frame if view.triggers else None
+    kinds = frozenset([trigger.frame.kind for trigger in view.triggers])
+    lent = {f"head:{head}", _of_kinds(kinds), *_of_mode(mode, genre)}
+    if last is not None and view.triggers[-1].end >= view.end - 1:
+        lent.update(_of_end(last.kind, last.id))
+        if not view.last_in_sentence and last.complement != "none":
+            lent.add(f"leads:{last.kind}")
+    found = {"bias", f"genre:{genre}", f"block:{view.block.block.role.value}", *lent}
+    found.update(_of_head(head, head_kind, mode, genre))
     for trigger in view.triggers:
         found.update(_of_frame(trigger.frame.id))
-        kinds.add(trigger.frame.kind)
-    last = view.triggers[-1] if view.triggers else None
     if last is not None:
-        found.add(f"last:{last.frame.id}")
-        if last.end >= view.end - 1:
-            found.add(f"final:{last.frame.kind}")
-            found.add(f"final:{last.frame.id}")
-            if not view.last_in_sentence and last.frame.complement != "none":
-                found.add(f"leads:{last.frame.kind}")
-    found.add("kinds:" + "+".join(sorted(k[0] for k in kinds)))
+        found.add(f"last:{last.id}")
     classes = {name for operator in view.operators for name in operator.classes}
-    found.update(f"op:{name}" for name in classes)
+    found.update([f"op:{name}" for name in classes])
     if view.operators and view.operators[0].start <= view.start + 1:
-        found.update(f"opens:{name}" for name in view.operators[0].classes)
-    _governance(view, found, head.kind if head else "none")
+        found.update([f"opens:{name}" for name in view.operators[0].classes])
+    _governance(view, found, head_kind)
     _shape(view, found)
-    return found
+    return found, lent
 
 
 def pairs_of(view: View) -> set[str]:
@@ -82,9 +75,37 @@ def pairs_of(view: View) -> set[str]:
     return set(map(add, folded, folded[1:]))
 
 
+# The features of one state of affairs go together, and the states are few: each set of names is built once.
+
+
 @cache
-def _of_frame(frame: str) -> tuple[str, str]:
+def _of_kinds(kinds: frozenset[str]) -> str:
+    return "kinds:" + "+".join(sorted(kind[0] for kind in kinds))
+
+
+@cache
+def _of_mode(mode: str, genre: str) -> tuple[str, ...]:
+    return f"mode:{mode}", f"mode:{mode}|genre:{genre}"
+
+
+@cache
+def _of_end(kind: str, frame: str) -> tuple[str, ...]:
+    return f"final:{kind}", f"final:{frame}"
+
+
+@cache
+def _of_head(frame: str, kind: str, mode: str, genre: str) -> tuple[str, ...]:
+    return f"headfamily:{_family(frame)}", f"headkind:{kind}|mode:{mode}", f"headkind:{kind}|genre:{genre}"
+
+
+@cache
+def _of_frame(frame: str) -> tuple[str, ...]:
     return f"has:{frame}", f"family:{_family(frame)}"
+
+
+@cache
+def _of_governor(subject: str, head: str, governor: str, how: str) -> tuple[str, ...]:
+    return f"subject:{subject}", f"subject:{subject}|head:{head}", f"gov:{governor}:{how}", f"gov:{how}|head:{head}"
 
 
 def _family(frame: str) -> str:
@@ -103,15 +124,13 @@ def _mode(view: View) -> str:
 
 
 def _governance(view: View, found: set[str], head: str) -> None:
-    found.add(f"subject:{view.subject_how}")
-    found.add(f"subject:{view.subject_how}|head:{head}")
+    governor = view.governor.frame.id if view.governor else "none"
+    found.update(_of_governor(view.subject_how, head, governor, view.governor_how))
     if view.subject:
         found.add(f"subjectkind:{view.subject[0].kind}")
         found.add("subjects:" + str(min(len(view.subject), 3)))
     if view.reference:
         found.add(f"reference:{view.reference}")
-    found.add(f"gov:{view.governor.frame.id if view.governor else 'none'}:{view.governor_how}")
-    found.add(f"gov:{view.governor_how}|head:{head}")
     if view.others:
         found.add("others")
     if view.meeting:
