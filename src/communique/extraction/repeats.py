@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
-from itertools import chain, repeat
 from operator import add
 
 from communique.model import Claim, Commitment, Event, Figure, Position
@@ -16,39 +15,18 @@ _SAME = 0.5  # share of the shorter telling's character pairs that the two have 
 _MOST = 64  # tellings of a kind that later ones are compared with
 
 
-class _Told:
-    """Tellings that share a key, by their character pairs."""
-
-    def __init__(self) -> None:
-        self._claims: list[tuple[Claim, int]] = []  # with the number of its pairs
-        self._places: dict[str, list[int]] = defaultdict(list)
-
-    def first(self, pairs: set[str]) -> Claim | None:
-        """Return the first telling that has enough in common with these pairs."""
-        shared = Counter(chain.from_iterable(map(self._places.get, pairs, repeat(()))))
-        alike = [n for n, count in shared.items() if count >= _SAME * min(len(pairs), self._claims[n][1])]
-        return self._claims[min(alike)][0] if alike else None
-
-    def add(self, claim: Claim, pairs: set[str]) -> None:
-        """Keep a telling for later ones, unless there are very many already."""
-        if len(self._claims) < _MOST:
-            for pair in pairs:
-                self._places[pair].append(len(self._claims))
-            self._claims.append((claim, len(pairs)))
-
-
 def mark_repeats(claims: list[Claim]) -> list[Claim]:
     """Return the claims, later tellings with ``repeat_of`` set to the id of the first."""
-    seen: dict[tuple[object, ...], _Told] = defaultdict(_Told)
+    seen: dict[tuple[object, ...], list[tuple[Claim, set[str]]]] = defaultdict(list)
     result: list[Claim] = []
     for claim in claims:
         pairs = _pairs(claim.quote)
-        told = seen[_key(claim)]
-        first = told.first(pairs)
-        if first is None:
-            told.add(claim, pairs)
-        else:
+        bucket = seen[_key(claim)]
+        first = next((old for old, other in bucket if _alike(pairs, other)), None)
+        if first is not None:
             claim = replace(claim, repeat_of=first.id)
+        elif len(bucket) < _MOST:
+            bucket.append((claim, pairs))
         result.append(claim)
     return result
 
@@ -70,3 +48,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
 def _pairs(quote: str) -> set[str]:
     folded = "".join(filter(str.isalnum, fold(quote)))
     return set(map(add, folded, folded[1:]))
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return not one.isdisjoint(other) and len(one & other) >= _SAME * min(len(one), len(other))

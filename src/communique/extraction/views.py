@@ -227,6 +227,8 @@ def parties_of(view: View) -> list[Party]:
 
 def unnamed_speaker(view: View) -> Party | None:
     """Return somebody who speaks without a name (分析人士認為, 越南學者則指出), a party of this document only."""
+    if not any(trigger.frame.complement == "asserts" for trigger in view.triggers):
+        return None  # nobody speaks
     match = _UNNAMED.match(view.folded[:30], len(_AND.match(view.folded)[0]))  # type: ignore[index]
     if match is None or not any(opens_speech(view, t) and t.start >= view.start + match.end() for t in view.triggers):
         return None

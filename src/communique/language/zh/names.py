@@ -29,6 +29,7 @@ from communique.language.zh.name_shapes import (
     PAIRS,
     SIDES,
     latin,
+    meaning,
     name_length,
     touch,
 )
@@ -93,7 +94,6 @@ class NameFinder:
         for word in pack.words.get("not_names", ()):
             words[fold(word)] = []
         self._patterns = sorted(words)
-        self._payload = [tuple(words[p]) for p in self._patterns]
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._single = {fold(c): e.id for e in register.of_type("state", "territory", "organisation") for c in e.single}
         self._by_country: dict[tuple[str, str], str] = {}
@@ -102,6 +102,7 @@ class NameFinder:
                 for name in entry.short:
                     self._by_country.setdefault((entry.country, fold(name)), entry.id)
         self._types = {entry.id: entry.type for entry in register}
+        self._payload = [meaning(words[pattern], self._types) for pattern in self._patterns]
         self._country = {entry.id: entry.country for entry in register}
         chars = "".join(self._single)
         self._runs = re.compile(rf"[{chars}](?:[、·]?[{chars}])*") if chars else None
@@ -164,19 +165,15 @@ class NameFinder:
     def _scan(self, folded: str, text: str) -> list[Mention]:
         found: list[Mention] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            rows = self._payload[index]
-            if not rows:
+            meant = self._payload[index]
+            if meant is None:
                 continue
             first, last = folded[start], folded[end - 1]
             if first.isascii() and first.isalnum() and start and latin(folded[start - 1]):
                 continue
             if last.isascii() and last.isalnum() and end < len(folded) and latin(folded[end]):
                 continue
-            full = tuple(key for key, short in rows if not short)
-            ids = full or tuple(key for key, _ in rows)
-            if len(full) > 1:  # 華府 and 莫斯科 are places and governments: the sentence decides, actors first
-                ids = tuple(sorted(full, key=lambda key: self._types[key] not in ACTOR_TYPES))[:1]
-            kind = self._types[ids[0]] if full else "short"
+            kind, ids = meant
             found.append(Mention(start, end, kind, ids, text[start:end]))
         return found
 
