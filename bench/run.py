@@ -2,11 +2,13 @@
 
 The seed documents (the bundled sample where they are not there) are multiplied, the lines of each copy shuffled, and
 read into a fresh ledger in a process of its own. The floor is the bare automaton: one scan of the same folded text for
-every name and word of the pack, nothing else.
+every name and word of the pack, nothing else. Beside it stand the rooms by themselves, without storage: the language of
+a text understood, and a text read into claims.
 """
 
 import argparse
 import json
+import math
 import random
 import resource
 import sys
@@ -20,8 +22,11 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from communique.extraction import extract
 from communique.ingest import assemble, ingest, link
+from communique.language.analysis import analyse
 from communique.ledger import LedgerWriter
+from communique.model import Document
 from communique.packs import Pack, load_pack
 from communique.reading import read_bytes
 from communique.text import fold
@@ -29,6 +34,8 @@ from communique.text import fold
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT.parent / "shared" / "seeds"
 SAMPLE = PROJECT / "src" / "communique" / "sample" / "documents"
+ROUNDS = 10  # of which the quickest counts
+LENGTH = 3850  # characters of a document of the seeds' length
 
 
 def multiply(folder: Path, copies: int) -> list[Path]:
@@ -82,6 +89,29 @@ def floor(files: list[Path], pack: Pack) -> tuple[float, int]:
     return time.perf_counter() - start, sum(map(len, texts))
 
 
+def rooms(pack: Pack) -> dict[str, float]:
+    """Return characters a second of the bare scan, of the language room, and of extraction, which includes it."""
+    source = SEEDS if SEEDS.is_dir() else SAMPLE
+    documents = [read_bytes(file.read_bytes(), path=str(file)) for file in sorted(source.glob("*.txt"))]
+    characters = sum(len(document.text) for document in documents)
+    folded = {document.id: fold(document.text) for document in documents}
+    automaton = AhoCorasick(words_of(pack), matchkind=MatchKind.LeftmostLongest)
+
+    def scan(document: Document, pack: Pack) -> list[Any]:
+        return automaton.find_matches_as_indexes(folded[document.id])
+
+    actions: dict[str, Callable[[Document, Pack], list[Any]]]
+    actions = {"bare scan": scan, "language": analyse, "extraction": extract}
+    seconds: dict[str, float] = {}
+    for _ in range(ROUNDS):
+        for name, action in actions.items():
+            start = time.perf_counter()
+            for document in documents:
+                action(document, pack)
+            seconds[name] = min(seconds.get(name, math.inf), time.perf_counter() - start)
+    return {name: characters / spent for name, spent in seconds.items()}
+
+
 def measure(copies: int) -> dict[str, Any]:
     """Read the multiplied documents into a fresh ledger and return the figures."""
     with TemporaryDirectory() as name:
@@ -89,6 +119,7 @@ def measure(copies: int) -> dict[str, Any]:
         files = multiply(folder, copies)
         pack = load_pack()
         bare, characters = floor(files, pack)
+        alone = rooms(pack)
         watch = Stopwatch()
         parts = assemble(pack, today=date(2026, 1, 1))
         parts = replace(
@@ -112,7 +143,7 @@ def measure(copies: int) -> dict[str, Any]:
         "documents": len(files), "failed": len(report.failed), "characters": characters, **size,
         "seconds": whole, "documents_per_second": len(files) / whole, "characters_per_second": characters / whole,
         "peak_memory_bytes": peak, "ledger_bytes": stored, "stages": watch.seconds,
-        "floor_seconds": bare, "ratio_to_floor": whole / bare,
+        "floor_seconds": bare, "ratio_to_floor": whole / bare, "rooms": alone,
     }  # fmt: skip
 
 
@@ -127,6 +158,12 @@ def main() -> None:
     print(f"{found['ledger_bytes'] / 2**20:10.0f} MiB of ledger")
     for stage, seconds in sorted(found["stages"].items(), key=lambda pair: -pair[1]):
         print(f"{100 * seconds / found['seconds']:9.1f}% {stage}")
+    alone = found["rooms"]
+    for room, speed in alone.items():
+        print(f"{speed:12,.0f} characters a second: {room} alone", end=", ")
+        print(
+            f"{speed / LENGTH:.1f} documents of {LENGTH:,}; {alone['bare scan'] / speed:.0f} times the bare scan's time"
+        )
     print(f"{found['ratio_to_floor']:10.0f} times the bare automaton scan ({found['floor_seconds']:.2f} s)")
     print(json.dumps(found))
 

@@ -219,9 +219,9 @@ class _State:
 
     def _joint(self, view: View) -> None:
         """In what a joint statement says, a clause that only agrees, confirms or stresses is both sides'."""
-        if _STATEMENT.search(view.folded) and self.meeting is not None:
+        if self.meeting is not None and _STATEMENT.search(view.folded):
             self.joint = True
-        elif view.subject_how == "own" and any(opens_speech(view, t) for t in view.triggers):
+        elif self.joint and view.subject_how == "own" and any(opens_speech(view, t) for t in view.triggers):
             self.joint = False
         verbs = [t for t in view.triggers if t.frame.kind in {"commitment", "position"}]
         opens = bool(verbs) and verbs[0].start <= view.start + 4
@@ -295,10 +295,11 @@ class _State:
         if view.governor is not None and view.governor_how == "own":
             self.governor = view.governor
         self._open_meeting(view)
-        named = [p for p in view.parties if p.kind == "state"]
-        self.states = tuple({p.id: p for p in (*self.states, *named)}.values())[-2:]
-        actors = [p for p in reversed(view.parties) if p.kind not in {"media", "think_tank"}]
-        self.recent = tuple({p.id: p for p in (*actors, *self.recent)}.values())[:_RECENT]
+        if view.parties:
+            named = [p for p in view.parties if p.kind == "state"]
+            self.states = tuple({p.id: p for p in (*self.states, *named)}.values())[-2:]
+            actors = [p for p in reversed(view.parties) if p.kind not in {"media", "think_tank"}]
+            self.recent = tuple({p.id: p for p in (*actors, *self.recent)}.values())[:_RECENT]
         self.last_view = view
         if view.time_own:
             self.time = view.time
