@@ -6,14 +6,13 @@ import random
 import shutil
 import signal
 import time
-import traceback
-import warnings
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
+from tests.children import in_a_child
 
 from communique.ingest import assemble, ingest, make_threads
 from communique.ledger import LedgerReader, LedgerWriter, check
@@ -69,23 +68,6 @@ def contents(path):
         failures = [(failure.path, failure.fault, failure.reason) for failure in reader.failures()]
         sources = {key: facts.source for key, facts in reader.facts().items()}
         return documents, claims, reader.threads(), failures, sources
-
-
-def in_a_child(action):
-    """Start a process that does ``action``; return its id."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            action()
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    return pid
 
 
 def was_killed(pid):

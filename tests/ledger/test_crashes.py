@@ -3,8 +3,6 @@
 import os
 import signal
 import sqlite3
-import traceback
-import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,26 +10,10 @@ from tempfile import TemporaryDirectory
 import alembic.command  # noqa: F401 (loaded once here, not in every child)
 import pytest
 from sqlalchemy import Engine, event
+from tests.children import in_a_child
 
 from communique.ledger import LedgerReader, LedgerWriter, check
 from communique.model import LedgerError
-
-
-def in_a_child(action):
-    """Run ``action`` in a child process of its own; return how it ended, as ``os.waitpid`` says."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            action()
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    return pid
 
 
 def ended(pid):
