@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from communique.model import Claim, Commitment, Event, Role
 from communique.packs import Entry, Pack
 from communique.text import fold
@@ -17,6 +19,7 @@ __all__ = ["parties_fit", "states_of"]
 _BINDING = frozenset({"has_member", "has_party", "implemented_by"})
 _SHORTEST = 5  # letters of a name that says plainly what is meant
 _NAMES: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {}
+_CHINESE: dict[str, tuple[AhoCorasick, list[str]]] = {}
 _OF: dict[tuple[str, str], frozenset[str]] = {}
 
 
@@ -53,8 +56,21 @@ def states_of(entry: Entry, pack: Pack) -> frozenset[str]:
 
 def _named(folded: str, pack: Pack) -> frozenset[str]:
     """Return the states that a folded text in Chinese names, themselves or by their people."""
-    pattern, names = _names(pack)
-    return frozenset(names[match.group()] for match in pattern.finditer(folded) if not match.group().isascii())
+    automaton, states = _chinese_names(pack)
+    return frozenset(states[index] for index, _, _ in automaton.find_matches_as_indexes(folded))
+
+
+def _chinese_names(pack: Pack) -> tuple[AhoCorasick, list[str]]:
+    """Return an automaton of the names in Chinese, longest first, and which state each stands for.
+
+    Every claim is scanned, for which a pattern of thousands of alternatives is far too slow.
+    """
+    found = _CHINESE.get(pack.digest)
+    if found is None:
+        names = {name: state for name, state in _names(pack)[1].items() if not name.isascii()}
+        automaton = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
+        found = _CHINESE[pack.digest] = (automaton, list(names.values()))
+    return found
 
 
 def _state(key: str, pack: Pack) -> str:
