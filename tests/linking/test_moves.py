@@ -171,6 +171,47 @@ def test_what_makes_no_move(pack: Pack) -> None:
     assert state_of(moves_of([agreed("no such document")], {}, pack), date(1900, 1, 1)) is not None
 
 
+def unsure(claims: list[Claim], confidence: float = 0.62) -> list[Claim]:
+    return [replace(claim, confidence=confidence) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("sure", "doubtful", "where", "due"),
+    [
+        # what an unsure claim says was done is not silent
+        ([agreed(due="/2025-03-31")], [event("司令部成立", "establishment", "mid")],
+         "completed (unreviewed, 0.62)", None),
+        ([agreed(due="/2025-03-31"), event("司令部成立", "establishment", "mid")],
+         [commitment("已完成", "completed", "new")], "completed", None),
+        ([agreed()], [agreed("mid")], "agreed", None),
+        ([], [agreed()], "agreed (unreviewed, 0.62)", None),
+        ([commitment("研議設立", "proposed", "old")], [agreed("mid")], "agreed (unreviewed, 0.62)", None),
+        ([agreed()], [commitment("將設立", "delayed", "mid", due="2027")], "agreed", "unreviewed, 0.62"),
+        ([agreed()], [commitment("將設立", "agreed", "mid", due="2025-06")],
+         "past due, silent (unreviewed, 0.62)", "unreviewed, 0.62"),
+        ([agreed(due="2025-06")], [commitment("延至2027年", "delayed", "mid", due="2027")],
+         "agreed (unreviewed, 0.62)", "unreviewed, 0.62"),
+        ([agreed(due="2027")], [commitment("未設立", "agreed", "mid", factuality="negated")], "agreed", None),
+    ],
+)  # fmt: skip
+def test_a_state_says_when_it_rests_on_unsure_claims_alone(
+    pack: Pack, sure: list[Claim], doubtful: list[Claim], where: str, due: str | None
+) -> None:
+    claims = [*sure, *unsure(doubtful)]
+    found = state_of(moves_of(claims, DOCUMENTS, pack, {claim.id for claim in doubtful}), LATE)
+    assert found is not None and found.where == where
+    assert (str(found.due_doubt) if found.due_doubt else None) == due
+    assert due is None or due in found.schedule
+    assert all(doubt is None or doubt.claim in {c.id for c in doubtful} for doubt in (found.doubt, found.due_doubt))
+
+
+def test_the_surest_of_unsure_claims_is_named(pack: Pack) -> None:
+    claims = [*unsure([agreed()], 0.4), *unsure([agreed("mid")], 0.7), *unsure([agreed("new")], 0.5)]
+    found = state_of(moves_of(claims, DOCUMENTS, pack, {claim.id for claim in claims}), LATE)
+    assert found is not None and found.doubt is not None
+    assert (found.doubt.claim, found.doubt.confidence) == (claims[1].id, 0.7)
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
@@ -209,13 +250,15 @@ def test_a_vaguer_statement_never_sets_back(pack: Pack, steps: list[tuple], day:
     assert state(pack, *base, *vague).progress is Progress.UNDER_WAY
 
 
-@given(STEPS, st.dates(date(2023, 6, 1), date(2028, 1, 1)))
-def test_the_stretches_say_of_each_day_what_the_state_says(pack: Pack, steps: list[tuple], day: date) -> None:
+@given(STEPS, st.dates(date(2023, 6, 1), date(2028, 1, 1)), st.sets(st.integers(0, 7)))
+def test_the_stretches_say_of_each_day_what_the_state_says(
+    pack: Pack, steps: list[tuple], day: date, doubtful: set[int]
+) -> None:
     claims = [
         commitment("將設立", status, document, n, time=time, due=due, factuality=factuality)
         for n, (status, document, time, due, factuality) in enumerate(steps)
     ]
-    moves = moves_of(claims, DOCUMENTS, pack)
+    moves = moves_of(claims, DOCUMENTS, pack, {claim.id for n, claim in enumerate(claims) if n in doubtful})
     covering = [
         one
         for one in standings_of(moves)
@@ -227,3 +270,5 @@ def test_the_stretches_say_of_each_day_what_the_state_says(pack: Pack, steps: li
         found = replace(covering[0].state, on=day, moves=expected.moves)
         assert replace(found, shifts=()) == replace(expected, shifts=())
         assert found.schedule == expected.schedule and covering[0].column is expected.column
+        sure = state_of([move for move in moves if move.sure], day)
+        assert (expected.doubt is None) == (sure is not None and sure.column is expected.column)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -45,6 +46,17 @@ def test_the_rest_is_counted():
 
 def test_an_empty_board_says_so():
     assert board_text(board_of()) == ["Board on 2026-01-01: 0 commitments", "No document speaks of a commitment yet."]
+
+
+def test_what_rests_on_unsure_claims_alone_is_marked():
+    shown = board_of(Column.AGREED, each=2)
+    plain, dated = shown.items[Column.AGREED]
+    unsure = {"claim": "c1", "confidence": 0.617}
+    plain = replace(plain, values={**plain.values, "doubt": unsure})
+    dated = replace(dated, values={**dated.values, "doubt": unsure, "due_doubt": unsure})
+    for wide in (40, 80):
+        text = " ".join(board_text(replace(shown, items={**shown.items, Column.AGREED: (plain, dated)}), wide))
+        assert " ".join(text.split()).count("(unreviewed, 0.62)") == 2 and "due 2027-12-31 (unreviewed" in text
 
 
 def test_json():

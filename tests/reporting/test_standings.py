@@ -8,10 +8,12 @@ import pytest
 from communique.ingest import assemble, ingest, link
 from communique.ledger import Clock, Desk, LedgerWriter
 from communique.ledger.standings import is_settled
+from communique.linking import Column
 from communique.packs import load_pack
 from communique.reporting.board import board, board_json
 from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.due import due, due_json, due_kept
+from communique.reporting.replay import Replay
 from communique.reporting.selecting import threads_due
 from communique.reporting.standings import settle, state_kept
 from communique.reporting.things import thing
@@ -37,11 +39,41 @@ def same_answers(writer: LedgerWriter) -> bool:
     for day in DAYS:
         kept, looked = board(reader, pack, day), board(reader, pack, day, EVERY)
         assert board_json(kept) == board_json(looked)
-        view = view_of(reader, pack, threads=threads_due(reader), counting=True)
+        view = view_of(reader, pack, threads=threads_due(reader))
         items, (past, coming) = due_kept(reader, pack, day)
         assert list(due_json(items)) == list(due_json(due(view, day)))
         assert past == sum(item.past for item in items) and past + coming == len(items)
     return True
+
+
+def test_what_an_unsure_claim_tells_as_done_is_not_silent_anywhere(writer):
+    """The board, the list of what is due, the replay and the card say the same, and how sure it is."""
+    pack, reader, key, day = load_pack(), writer.reader, "jpn.jjoc", date(2026, 1, 1)
+    ingest(writer, [str(SAMPLE / "s*")], assemble())
+    settle(writer, pack)
+    thread = next(one for one in reader.threads() if one.key == key)
+    told = [one for one in reader.claims(thread=thread.id) if one.claim.kind == "event"]
+    assert told and all(one.claim.confidence < SHOWN_FROM for one in told)
+
+    def columns():
+        kept = board(reader, pack, day)
+        found = {column for column, items in kept.items.items() for item in items if item.thread == thread.id}
+        replayed = Replay(reader, pack).board(day)
+        found |= {c for c, shown in replayed.items() for one in shown if one.line.thread.id == thread.id}
+        card = thing(key, reader, pack, day).state
+        return {*found, card.column}, card.doubt, {item.thread for item in due_kept(reader, pack, day)[0]}
+
+    where, doubt, silent = columns()
+    assert where == {Column.DONE} and thread.id not in silent
+    assert doubt is not None and doubt.claim == told[0].claim.id and doubt.confidence == told[0].claim.confidence
+    writer.decide(Desk(reader, "analyst").accept(doubt.claim))
+    settle(writer, pack)
+    assert columns()[:2] == ({Column.DONE}, None)
+    writer.decide(Desk(reader, "analyst").reject(doubt.claim))
+    link(writer, assemble())
+    settle(writer, pack)
+    where, doubt, silent = columns()
+    assert where == {Column.SILENT} and doubt is None and thread.id in silent
 
 
 def test_kept_and_looked_at_are_the_same(writer):

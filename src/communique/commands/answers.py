@@ -73,7 +73,7 @@ def _due_items(
     """Return what is due, the first ``limit`` past ones and of those to come, and how many there are of each."""
     if clock == Clock() and is_settled(reader, SHOWN_FROM):
         return falling.due_kept(reader, load_pack(), on, within, limit)
-    view = view_of(reader, load_pack(), clock=clock, threads=threads_due(reader), counting=True)
+    view = view_of(reader, load_pack(), clock=clock, threads=threads_due(reader))
     every = falling.due(view, on, within)
     past, coming = ([item for item in every if item.past is side] for side in (True, False))
     return [*past[:limit], *coming[:limit]], (len(past), len(coming))

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func,
 from communique.ledger import schema as s
 from communique.ledger.codec import interval_from_json
 from communique.ledger.reader import LedgerReader
-from communique.ledger.settling import uncalibrated
+from communique.ledger.settling import calibration, uncalibrated
 from communique.ledger.threads import unsettle
 from communique.linking import Column
 from communique.model import (
@@ -36,7 +36,6 @@ from communique.model import (
 __all__ = [
     "Placed",
     "begin_settling",
-    "counting_claims",
     "due_by",
     "is_settled",
     "keep_counts",
@@ -53,6 +52,8 @@ __all__ = [
 _ALWAYS = date.min
 _COUNTS = "counts"
 _BOUND = "counting_from"
+_FORM = 2
+"""Changes when what is kept of a standing does: what an earlier version kept is worked out anew then."""
 _SOME = 200
 
 
@@ -60,7 +61,7 @@ _SOME = 200
 class Placed:
     """Where a thread stood from a day until another (exclusive); ``shown`` is what a board shows, as plain values.
 
-    ``named`` says that the register knows its line; ``claims`` are those that count, ``sources`` the independent ones
+    ``named`` says that the register knows its line; ``claims`` counts those in force, ``sources`` the independent ones
     by then, ``last`` the day of their latest report.
     """
 
@@ -81,18 +82,22 @@ def is_settled(reader: LedgerReader, bound: float) -> bool:
     """Say whether the standings of all threads have been worked out, from claims of that confidence on."""
     meta = s.meta.c
     with reader.connection() as connection:
-        if connection.scalar(select(meta.value).where(meta.key == _BOUND)) != str(bound):
+        if connection.scalar(select(meta.value).where(meta.key == _BOUND)) != _bounded(bound):
             return False
         return connection.execute(select(s.unsettled.c.thread).limit(1)).first() is None
+
+
+def _bounded(bound: float) -> str:
+    return f"{bound}/{_FORM}"
 
 
 def begin_settling(connection: Connection, bound: float) -> None:
     """Note from which confidence on claims count; where it was another, every thread has to be worked out anew."""
     meta = s.meta
-    if connection.scalar(select(meta.c.value).where(meta.c.key == _BOUND)) != str(bound):
+    if connection.scalar(select(meta.c.value).where(meta.c.key == _BOUND)) != _bounded(bound):
         unsettle(connection)
         connection.execute(delete(meta).where(meta.c.key.in_([_BOUND, _COUNTS])))
-        connection.execute(insert(meta).values(key=_BOUND, value=str(bound)))
+        connection.execute(insert(meta).values(key=_BOUND, value=_bounded(bound)))
 
 
 def unsettled_threads(reader: LedgerReader, limit: int = _SOME) -> list[str]:
@@ -201,22 +206,8 @@ def _counting(connection: Connection, bound: float) -> ColumnElement[bool]:
     return or_(verdict == "accepted", and_(verdict.is_(None), s.claim.c.confidence >= uncalibrated(connection, bound)))
 
 
-def counting_claims(reader: LedgerReader, thread_kind: str, bound: float) -> list[str]:
-    """Return the ids of the claims in force that count on threads of a kind."""
-    c, m, r, t = s.claim.c, s.thread_member.c, s.claim_review.c, s.thread.c
-    query = (
-        select(c.id)
-        .join(s.thread_member, m.claim == c.id)
-        .join(s.thread, t.id == m.thread)
-        .outerjoin(s.claim_review, r.claim == c.id)
-        .where(t.kind == thread_kind, c.retired_by.is_(None))
-    )
-    with reader.connection() as connection:
-        return list(connection.scalars(query.where(_counting(connection, bound))))
-
-
-def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iterator[tuple[str, Claim | None]]:
-    """Yield (thread, claim) for the claims of threads that count: those that can be steps, ``None`` for the others.
+def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iterator[tuple[str, Claim | None, bool]]:
+    """Yield (thread, claim, whether it counts) for the claims of threads that can be steps, ``None`` for the others.
 
     A claim has only what its step depends on: no actors, no keys.
     """
@@ -225,7 +216,7 @@ def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iter
     query = (
         select(
             m.thread, c.id, c.document, c.kind, c.label, c.factuality, c.valid_from, c.valid_to, fields,
-            e.start, e.end, e.quote, e.n,
+            c.frame, c.confidence, s.claim_review.c.verdict, e.start, e.end, e.quote, e.n,
         )
         .select_from(s.thread_member)
         .join(s.claim, and_(c.id == m.claim, c.retired_by.is_(None)))
@@ -234,15 +225,21 @@ def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iter
         .order_by(m.thread, c.row, e.n)
     )  # fmt: skip
     with reader.connection() as connection:
-        counting = _counting(connection, bound)
+        surer, least = calibration(connection), uncalibrated(connection, bound)
+
+        def made(rows: Sequence[Any]) -> tuple[str, Claim | None, bool]:
+            row, claim = rows[0], _step(rows)
+            sure = row.verdict == "accepted" or (row.verdict is None and row.confidence >= least)
+            return row.thread, surer(claim) if claim is not None else None, sure
+
         rows: list[Any] = []
-        for row in connection.execute(query.where(m.thread.in_(threads), counting)):
+        for row in connection.execute(query.where(m.thread.in_(threads))):
             if rows and row.n == 0:
-                yield rows[0].thread, _step(rows)
+                yield made(rows)
                 rows = []
             rows.append(row)
         if rows:
-            yield rows[0].thread, _step(rows)
+            yield made(rows)
 
 
 def _step(rows: Sequence[Any]) -> Claim | None:
@@ -258,6 +255,8 @@ def _step(rows: Sequence[Any]) -> Claim | None:
         "actors": (),
         "time": time,
         "factuality": Factuality(row.factuality),
+        "confidence": row.confidence,
+        "frame": row.frame,
     }
     match row.kind:
         case "commitment":

@@ -14,16 +14,7 @@ from communique.linking.features import DocumentInfo, Feature, feature_of, featu
 from communique.linking.fields import KIND_NAMES, claim_of, edited, field_names, field_values, kind_of
 from communique.linking.identities import Ambiguous, Identity, ambiguous, identify, learned_names
 from communique.linking.lines import ENCOUNTERS, is_about, line_of, lines_of
-from communique.linking.moves import (
-    Column,
-    Firmness,
-    Move,
-    Progress,
-    Shift,
-    State,
-    moves_of,
-    state_of,
-)
+from communique.linking.moves import Firmness, Move, Progress, moves_of
 from communique.linking.naming import kind_of_line
 from communique.linking.review import (
     Review,
@@ -37,6 +28,7 @@ from communique.linking.review import (
     split_id,
 )
 from communique.linking.standings import Standing, standings_of
+from communique.linking.states import Column, Doubt, Shift, State, state_of
 from communique.linking.threads import Thread, blocks_of, blocks_of_features, link, link_block, link_features, thread_id
 from communique.linking.wording import Aligned, Change, Clause, align, clauses, marks, of_claims, strength, warnings
 
@@ -51,6 +43,7 @@ __all__ = [
     "DecisionLike",
     "Difference",
     "DocumentInfo",
+    "Doubt",
     "Feature",
     "Firmness",
     "Identity",

@@ -18,9 +18,10 @@ from itertools import combinations
 from communique.linking.features import DocumentInfo
 from communique.linking.likeness import containment, core_pairs, dice
 from communique.linking.lines import ENCOUNTERS
-from communique.linking.moves import moves_of, state_of
+from communique.linking.moves import moves_of
 from communique.linking.parties import states_of
 from communique.linking.quantities import reconcile
+from communique.linking.states import state_of
 from communique.linking.threads import Thread
 from communique.model import Claim, Commitment, Event, EventType, Factuality, Figure, Position, Role, Stance
 from communique.packs import Pack

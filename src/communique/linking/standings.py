@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from communique.linking.moves import Column, Move, State, Walk
+from communique.linking.moves import Move
+from communique.linking.states import Column, State, Walk
 from communique.model import Tier
 
 __all__ = ["BESIDE", "Standing", "standings_of"]
@@ -40,12 +41,15 @@ class Standing:
 def standings_of(moves: Sequence[Move], *, source: Callable[[str], str] = str) -> Iterator[Standing]:
     """Yield where the moves (of ``moves_of``) leave a commitment over time, in the order of the days."""
     walk = Walk()
+    sure = walk if all(move.sure for move in moves) else Walk()
     backing: set[str] = set()
     tiers: set[Tier] = set()
     beside: deque[Move] = deque(maxlen=BESIDE)
     last: date | None = None
     for number, move in enumerate(moves):
         walk.step(move)
+        if sure is not walk and move.sure:
+            sure.step(move)
         if walk.told[-1].effect == "beside":
             beside.append(walk.told[-1])
         else:
@@ -68,19 +72,21 @@ def standings_of(moves: Sequence[Move], *, source: Callable[[str], str] = str) -
             beside=tuple(beside),
             moves=(),
             last=last,
+            due_doubt=walk.due_doubt(sure),
         )
         due_by = walk.due_by.claim if walk.due_by is not None else None
-        yield from _stretches(Standing(move.at, following, state, walk.open, due_by))
+        yield from _stretches(Standing(move.at, following, state, walk.open, due_by), walk, sure)
 
 
-def _stretches(found: Standing) -> Iterator[Standing]:
-    """Yield how it stands between two moves: before its due date, and after it in silence."""
-    end = found.state.due.end if found.state.due is not None and found.open else None
-    passed = end + timedelta(days=1) if end is not None and end < date.max else None
-    if passed is None or (found.until is not None and found.until <= passed):
-        yield found
-        return
-    silent = replace(found, since=max(passed, found.since or passed), state=replace(found.state, past_due=True))
-    if found.since is None or passed > found.since:
-        yield replace(found, until=passed)
-    yield silent
+def _stretches(found: Standing, walk: Walk, sure: Walk) -> Iterator[Standing]:
+    """Yield how it stands between two moves: silent from the day after its due date on, by all moves or the sure ones.
+
+    ``walk`` has gone through all moves so far, ``sure`` through the sure ones.
+    """
+    first = found.since or date.min
+    ends = {one.due.end for one in (walk, sure) if one.open and one.due is not None and one.due.end is not None}
+    passed = sorted(end + timedelta(days=1) for end in ends if end < date.max)
+    days = [first, *(day for day in passed if day > first and (found.until is None or day < found.until))]
+    for day, following in zip(days, [*days[1:], found.until], strict=True):
+        state = replace(found.state, past_due=walk.past_due(day), doubt=walk.doubt(sure, day))
+        yield replace(found, since=found.since if day == first else day, until=following, state=state)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from communique.ledger import Clock, LedgerReader
 from communique.ledger.standings import is_settled, kept_counts, placed_in, places
-from communique.linking import Column, State, moves_of, state_of
+from communique.linking import Column, Doubt, State, moves_of, state_of
 from communique.model import Claim, Interval, Role
 from communique.packs import Pack, Register
 from communique.reporting.counting import SHOWN_FROM, counts
@@ -50,8 +50,8 @@ class Board:
     """The items of each column on a day: what the register names first, then the most widely told, the latest.
 
     ``numbers`` counts all of a column, of which ``items`` may be the first alone.
-    Only claims that count stand behind them (``counting``): ``waiting`` claims have no verdict of a reviewer yet, of
-    which ``doubtful`` ones are too unsure to count; ``hidden`` threads have no claim that counts.
+    Of each at least one claim counts (``counting``); ``hidden`` threads have none. Where it stands on unsure claims
+    alone, its state says so. ``waiting`` claims have no verdict yet, ``doubtful`` ones of them are too unsure to count.
     """
 
     on: date
@@ -98,20 +98,23 @@ def _kept_board(reader: LedgerReader, on: date, limit: int | None) -> Board:
 
 
 def _whole_board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None, limit: int | None) -> Board:
+    told: dict[str, list[Claim]] = {}
     claims: dict[str, list[Claim]] = {}
-    told: set[str] = set()
+    unsure: set[str] = set()
     for stored in reader.claims(thread_kinds=["commitment"], clock=clock):
         if stored.thread is not None:
-            told.add(stored.thread)
+            told.setdefault(stored.thread, []).append(stored.claim)
             if counts(stored):
                 claims.setdefault(stored.thread, []).append(stored.claim)
+            else:
+                unsure.add(stored.claim.id)
     documents = reader.facts()
     found: dict[Column, list[tuple[State, Item]]] = {column: [] for column in Column}
     for thread in reader.heads(sorted(claims)):
-        members = claims[thread.id]
-        state = state_of(moves_of(members, documents, pack), on, source=lambda key: documents[key].source)
+        members = told[thread.id]
+        state = state_of(moves_of(members, documents, pack, unsure), on, source=lambda key: documents[key].source)
         if state is not None:
-            actors, named = _actors(members, pack.register), thread.key in pack.register
+            actors, named = _actors(claims[thread.id], pack.register), thread.key in pack.register
             item = Item(thread.id, thread.title, actors, state_values(state), state.due, len(members), named)
             found[state.column].append((state, item))
     items = {
@@ -119,7 +122,7 @@ def _whole_board(reader: LedgerReader, pack: Pack, on: date, clock: Clock | None
     }
     numbers = {column: len(some) for column, some in items.items()}
     shown = {column: some[:limit] for column, some in items.items()}
-    return Board(on, shown, numbers, **waiting(reader), hidden=len(told - claims.keys()))
+    return Board(on, shown, numbers, **waiting(reader), hidden=len(told.keys() - claims.keys()))
 
 
 def _weight(found: tuple[State, Item]) -> tuple[bool, int, int, date, str]:
@@ -155,6 +158,8 @@ def state_values(state: State) -> dict[str, Any]:
         "tiers": [tier.value for tier in state.tiers],
         "beside": [move.claim for move in state.beside],
         "last_report": state.last.isoformat() if state.last else None,
+        "doubt": asdict(state.doubt) if state.doubt else None,
+        "due_doubt": asdict(state.due_doubt) if state.due_doubt else None,
     }
 
 
@@ -222,10 +227,17 @@ def _more(shown: Board, column: Column, limit: int | None) -> list[str]:
 
 
 def _when(item: Item) -> str:
-    due = item.due
+    due, unsure = item.due, item.values["due_doubt"]
     if due is None:
         return ""
-    return f"by {due.end}" if due.start is None else f"due {due}"
+    said = f"by {due.end}" if due.start is None else f"due {due}"
+    return f"{said} ({Doubt(**unsure)})" if unsure else said
+
+
+def _doubt(item: Item) -> str:
+    """Return how sure the column is, where it rests on unsure claims alone (and its due date does not say so)."""
+    unsure = item.values["doubt"]
+    return f"({Doubt(**unsure)})" if unsure and unsure != item.values["due_doubt"] else ""
 
 
 def _cell(item: Item, each: int) -> list[str]:
@@ -233,9 +245,12 @@ def _cell(item: Item, each: int) -> list[str]:
     lines += wrap("、".join(item.actors), each, limit=2) if item.actors else []
     if _when(item):
         lines += wrap(_when(item), each)
+    lines += wrap(_doubt(item), each) if _doubt(item) else []
     return [*lines, f"#{item.thread[:8]}", ""]
 
 
 def _row(item: Item, width: int) -> list[str]:
-    facts = "  ".join(part for part in ("、".join(item.actors), _when(item), f"#{item.thread[:8]}") if part)
+    facts = "  ".join(
+        part for part in ("、".join(item.actors), _when(item), _doubt(item), f"#{item.thread[:8]}") if part
+    )
     return [*wrap(item.title, width, limit=2), *(f"    {line}" for line in wrap(facts, width - 4))]

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from docx import Document as WordDocument
 
-from communique.linking import State, Thread, moves_of, state_of
+from communique.linking import State, Thread
 from communique.model import Claim, Commitment, Event, Figure, Position, Role
 from communique.reporting.citing import Citation, cite
 from communique.reporting.layout import quoted
@@ -66,7 +66,7 @@ def brief(view: View, threads: Sequence[Thread], title: str, on: date) -> Brief:
     page = Brief(title, on)
     states = []
     for thread in threads:
-        state = state_of(moves_of(view.members(thread), view.documents, view.pack), on, source=view.source)
+        state = view.state(thread, on)
         if state is not None and any(isinstance(c, Commitment) for c in view.members(thread)):
             states.append((thread, state))
     lines = [_state_line(page, view, thread, state) for thread, state in states]
@@ -101,7 +101,7 @@ def _state_line(page: Brief, view: View, thread: Thread, state: State) -> Line:
     said = f"; {len(state.beside)} say otherwise" if state.beside else ""
     sources = "1 source" if state.sources == 1 else f"{state.sources} independent sources"
     text = (
-        f"{thread.title}: {state.column.value} ({state.firmness.value}, {state.progress.value}); "
+        f"{thread.title}: {state.where} ({state.firmness.value}, {state.progress.value}); "
         f"{state.schedule}; {sources} ({tiers}){said}."
     )
     return Line(text, notes)

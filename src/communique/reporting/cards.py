@@ -11,6 +11,7 @@ from communique.linking import Review, State, Thread, Verdict, moves_of, state_o
 from communique.model import ActorRef, Claim, Commitment, DateSource, Document, Event, Figure, Position
 from communique.packs import Pack, Register
 from communique.reporting.claims import claim_record
+from communique.reporting.counting import unsure
 from communique.reporting.layout import counted, number_text, quoted, wrap
 
 __all__ = [
@@ -166,9 +167,10 @@ def thread_state(
     """Return where a commitment stands on a day; ``None`` for threads of other kinds, or before its first move."""
     if thread.kind != "commitment":
         return None
-    claims = [stored.claim for stored in reader.claims(thread=thread.id, clock=clock)]
-    documents = reader.facts(sorted({claim.document for claim in claims}))
-    return state_of(moves_of(claims, documents, pack), on, source=lambda key: documents[key].source)
+    stored = list(reader.claims(thread=thread.id, clock=clock))
+    documents = reader.facts(sorted({one.claim.document for one in stored}))
+    moves = moves_of([one.claim for one in stored], documents, pack, unsure(stored))
+    return state_of(moves, on, source=lambda key: documents[key].source)
 
 
 def thread_card(
@@ -212,7 +214,7 @@ def state_lines(state: State) -> list[str]:
     says = "says" if len(state.beside) == 1 else "say"
     otherwise = f", {len(state.beside)} {says} otherwise" if state.beside else ""
     return [
-        f"state on {state.on}: {state.column}",
+        f"state on {state.on}: {state.where}",
         f"  firmness   {state.firmness}",
         f"  progress   {state.progress}{since}",
         f"  schedule   {state.schedule}",

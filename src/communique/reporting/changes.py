@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from communique.linking import State, Thread, moves_of, state_of
+from communique.linking import State, Thread
 from communique.model import Claim, Event, Factuality, Figure, Position, Role
 from communique.reporting.citing import Citation, cite
 from communique.reporting.layout import quoted, wrap
@@ -54,21 +54,21 @@ def changes(before: View, after: View, start: date, end: date) -> list[Change]:
     """
     known = set(before.claims)
     found: list[Change] = []
-    for thread in after.threads:
+    for thread in filter(after.counts, after.threads):
         members = after.members(thread)
         news = [claim for claim in members if claim.id not in known and claim.repeat_of is None]
         old = [claim for claim in members if claim.id in known]
-        moved = _moved(thread, old, members, news, (before, after), (start, end))
+        moved = _moved(thread, members, news, (before, after), (start, end))
+        sure = [claim for claim in news if claim.id not in after.unsure]
         if moved is not None:
             found.append(moved)
-        elif news:
-            found += _told(thread, old, news, after, end)
+        elif sure:
+            found += _told(thread, old, sure, after, end)
     return sorted(found, key=lambda c: (list(What).index(c.what), c.title, c.thread))
 
 
 def _moved(
     thread: Thread,
-    old: Sequence[Claim],
     members: Sequence[Claim],
     news: Sequence[Claim],
     views: tuple[View, View],
@@ -77,10 +77,7 @@ def _moved(
     """Return the change of a thread's state, None where it has none or stands as it stood."""
     if not any(claim.kind == "commitment" for claim in members):
         return None
-    then, now = (
-        state_of(moves_of(claims, view.documents, view.pack), day, source=view.source)
-        for claims, view, day in ((old, views[0], days[0]), (members, views[1], days[1]))
-    )
+    then, now = (view.state(thread, day) for view, day in zip(views, days, strict=True))
     if now is None:
         return None
     fresh = {claim.id for claim in news}
@@ -88,7 +85,7 @@ def _moved(
     steps.sort(key=lambda m: (m.effect.startswith(("repeats", "tells")), m.at or date.min))
     cited = tuple(cite(views[1], move.claim) for move in steps[:_CITED])
     if then is None:
-        return Change(What.NEW, thread.id, thread.title, (now.column.value, now.schedule), cited)
+        return Change(What.NEW, thread.id, thread.title, (now.where, now.schedule), cited)
     details = _axes(then, now)
     if not details:
         return None
@@ -106,7 +103,8 @@ def _axes(then: State, now: State) -> tuple[str, ...]:
         ("schedule", _SCHEDULE[then.past_due], _SCHEDULE[now.past_due]),
         ("said otherwise by", str(len(then.beside)), str(len(now.beside))),
     )
-    return tuple(f"{axis}: {was} → {is_}" for axis, was, is_ in pairs if was != is_)
+    details = tuple(f"{axis}: {was} → {is_}" for axis, was, is_ in pairs if was != is_)
+    return (*details, str(now.doubt)) if details and now.doubt is not None else details
 
 
 def _told(thread: Thread, old: Sequence[Claim], news: Sequence[Claim], after: View, end: date) -> Iterator[Change]:

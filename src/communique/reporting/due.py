@@ -14,9 +14,8 @@ from icalendar import Calendar, Event
 
 from communique.ledger import LedgerReader
 from communique.ledger.standings import due_by
-from communique.linking import moves_of, state_of
-from communique.linking.moves import Progress
-from communique.model import Interval
+from communique.linking import Doubt, Progress
+from communique.model import Commitment, Interval
 from communique.packs import Pack
 from communique.reporting.board import state_values
 from communique.reporting.citing import Citation, cite
@@ -56,10 +55,10 @@ def due(view: View, on: date, within: timedelta | None = None) -> list[Due]:
     """
     found = []
     for thread in view.threads:
-        moves = moves_of(view.members(thread), view.documents, view.pack)
-        if all(move.due is None for move in moves):
+        due_told = any(isinstance(claim, Commitment) and claim.due is not None for claim in view.members(thread))
+        if not due_told or not view.counts(thread):
             continue
-        state = state_of(moves, on, source=view.source)
+        state = view.state(thread, on)
         if state is None or state.due is None or state.progress in _CLOSED:
             continue
         claim = next(m.claim for m in state.moves if m.due == state.due)
@@ -97,6 +96,7 @@ def due_kept(
     return items, (past, coming)
 
 
+_SHOWN = ("past_due", "schedule", "progress", "firmness", "last_report", "doubt", "due_doubt")
 _CLOSED = frozenset({Progress.DONE, Progress.SUSPENDED, Progress.REVERSED})
 
 
@@ -107,7 +107,7 @@ def due_json(items: Sequence[Due]) -> Iterator[dict[str, Any]]:
             "thread": item.thread,
             "title": item.title,
             "due": item.due.as_list(),
-            **{name: item.values[name] for name in ("past_due", "schedule", "progress", "firmness", "last_report")},
+            **{name: item.values[name] for name in _SHOWN},
             "evidence": item.citation.as_dict(),
         }
 
@@ -127,13 +127,20 @@ def due_text(items: Sequence[Due], on: date, width: int = 80, numbers: tuple[int
         for item in some:
             days = (item.last_day - on).days
             when = _days(days)
-            yield from wrap(f"{item.due}  {item.title}  ({when}; {item.values['progress']})  #{item.thread[:8]}", width)
+            yield from wrap(f"{item.due}  {item.title}  ({when}; {_stands(item)})  #{item.thread[:8]}", width)
             yield from (
                 f"    {line}" for line in wrap(f"{quoted(item.citation.quote)} {item.citation.source}", width - 4)
             )
         if number > len(some):
             yield f"… {number - len(some)} more"
         yield ""
+
+
+def _stands(item: Due) -> str:
+    """Return how far it has come, with how sure that and its due date are where they rest on unsure claims alone."""
+    doubt, due_doubt = item.values["doubt"], item.values["due_doubt"]
+    progress = f"{item.values['progress']} ({Doubt(**doubt)})" if doubt else item.values["progress"]
+    return f"{progress}; due date {Doubt(**due_doubt)}" if due_doubt else progress
 
 
 def _days(days: int) -> str:

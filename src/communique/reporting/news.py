@@ -24,9 +24,7 @@ def changes_between(
     if start > end:
         raise UsageError(f"{start} lies after {end}.")
     threads = threads_moved(reader, start, end)
-    before, after = (
-        view_of(reader, pack, clock=Clock(day, recorded), threads=threads, counting=True) for day in (start, end)
-    )
+    before, after = (view_of(reader, pack, clock=Clock(day, recorded), threads=threads) for day in (start, end))
     return changes(before, after, start, end)
 
 
@@ -34,7 +32,7 @@ def changes_since(reader: LedgerReader, pack: Pack, moment: datetime, day: date)
     """Return what the ledger has learnt since a moment, that moment included, as of a day."""
     threads = threads_recorded(reader, moment)
     before, after = (
-        view_of(reader, pack, clock=Clock(recorded=clock), threads=threads, counting=True)
+        view_of(reader, pack, clock=Clock(recorded=clock), threads=threads)
         for clock in (moment - timedelta(microseconds=1), None)
     )
     return changes(before, after, day, day)

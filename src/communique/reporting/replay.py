@@ -13,13 +13,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from communique.ledger import DocumentFacts, LedgerReader
-from communique.ledger.standings import counting_claims
+from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
 from communique.linking import Column, Move, State, Thread, moves_of, state_of
-from communique.model import Claim, Role
+from communique.model import Role
 from communique.packs import Pack
 from communique.reporting.board import state_values
-from communique.reporting.counting import SHOWN_FROM
+from communique.reporting.counting import counts, unsure
 
 __all__ = ["Filter", "Line", "Replay", "Shown", "line_values"]
 
@@ -78,20 +77,21 @@ class Replay:
     """The moves of a ledger's commitments; made by ``Replay(reader, pack)`` in one pass over them."""
 
     def __init__(self, reader: LedgerReader, pack: Pack) -> None:
-        members: dict[str, list[Claim]] = {}
-        for stored in reader.claims(ids=counting_claims(reader, "commitment", SHOWN_FROM)):
+        members: dict[str, list[StoredClaim]] = {}
+        for stored in reader.claims(thread_kinds=["commitment"]):
             if stored.thread is not None:
-                members.setdefault(stored.thread, []).append(stored.claim)
+                members.setdefault(stored.thread, []).append(stored)
+        shown = sorted(thread for thread, stored in members.items() if any(map(counts, stored)))
         self.documents = reader.facts()
         self._pack = pack
-        made = (self._line(thread, members[thread.id]) for thread in reader.threads(sorted(members)))
+        made = (self._line(thread, members[thread.id]) for thread in reader.heads(shown))
         self.lines = tuple(line for line in made if line.moves)
         self._states = lru_cache(maxsize=12)(self._states_at)
 
-    def _line(self, thread: Thread, claims: Sequence[Claim]) -> Line:
+    def _line(self, thread: Thread, stored: Sequence[StoredClaim]) -> Line:
         named: Counter[str] = Counter()
         ids: set[str] = {thread.key}
-        for claim in claims:
+        for claim in (one.claim for one in stored if counts(one)):
             ids.update(claim.keys)
             ids.update(country.lower() for country in claim.countries)
             for actor in claim.actors:
@@ -99,7 +99,8 @@ class Replay:
                 if actor.role is not Role.TARGET:
                     named[actor.id] += 1
         actors = tuple(key for key, _ in sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))[:3])
-        moves = tuple(moves_of(claims, self.documents, self._pack))
+        claims = [one.claim for one in stored]
+        moves = tuple(moves_of(claims, self.documents, self._pack, unsure(stored)))
         return Line(thread, moves, actors, frozenset(ids), len(claims), thread.key in self._pack.register)
 
     def _states_at(self, on: date, known: date | None) -> dict[str, State]:

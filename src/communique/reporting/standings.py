@@ -9,7 +9,7 @@ from typing import Any
 from communique.ledger import DocumentFacts, LedgerReader, LedgerWriter
 from communique.ledger import standings as kept
 from communique.ledger.standings import Placed
-from communique.linking import Firmness, Progress, Shift, Standing, State, Thread, moves_of, standings_of
+from communique.linking import Doubt, Firmness, Progress, Shift, Standing, State, Thread, moves_of, standings_of
 from communique.model import Claim, Interval, Tier
 from communique.packs import Pack
 from communique.reporting.board import HIDDEN, UNDERTAKERS, state_values
@@ -39,23 +39,28 @@ def _rows(
 ) -> list[Placed]:
     heads = {thread.id: thread for thread in reader.heads(threads) if thread.kind == "commitment"}
     steps: dict[str, list[Claim]] = {key: [] for key in heads}
-    number = dict.fromkeys(heads, 0)
-    for key, claim in kept.steps_of(reader, sorted(heads), SHOWN_FROM):
+    number, counting, unsure = dict.fromkeys(heads, 0), set[str](), set[str]()
+    for key, claim, sure in kept.steps_of(reader, sorted(heads), SHOWN_FROM):
         number[key] += 1
+        if sure:
+            counting.add(key)
         if claim is not None:
             steps[key].append(claim)
+            if not sure:
+                unsure.add(claim.id)
     new = {claim.document for claims in steps.values() for claim in claims} - documents.keys()
     documents.update(reader.facts(sorted(new)))
     who = kept.undertakers_of(reader, sorted(heads), SHOWN_FROM, UNDERTAKERS)
     names = _names({actor for actors in who.values() for actor in actors}, reader, pack)
     found: list[Placed] = []
     for key, thread in heads.items():
+        if key not in counting:
+            found.append(Placed(key, None, None, HIDDEN, False, None, False, 0, 0, None, {}))
+            continue
         actors = [names[actor] for actor in who.get(key, ())]
-        moves = moves_of(steps[key], documents, pack)
+        moves = moves_of(steps[key], documents, pack, unsure)
         stood = standings_of(moves, source=lambda document: documents[document].source)
         found += [_placed(thread, one, number[key], actors, pack) for one in stood]
-        if not number[key]:
-            found.append(Placed(key, None, None, HIDDEN, False, None, False, 0, 0, None, {}))
     return found
 
 
@@ -118,4 +123,10 @@ def state_kept(reader: LedgerReader, thread: str, on: date, pack: Pack) -> State
         beside=tuple(moves_of(claims, documents, pack)),
         moves=(),
         last=placed.last,
+        doubt=_doubt(values["doubt"]),
+        due_doubt=_doubt(values["due_doubt"]),
     )
+
+
+def _doubt(value: dict[str, Any] | None) -> Doubt | None:
+    return None if value is None else Doubt(**value)

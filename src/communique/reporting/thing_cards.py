@@ -206,7 +206,7 @@ def _part(part: Part) -> str:
         return f"{head}: named in {counted(part.number, 'claim')}, {span}" if part.claims else head
     figures = [one.claim for one in part.claims if isinstance(one.claim, Figure)]
     if part.state is not None:
-        where = f"{part.state.column.value}{f', due {part.state.due}' if part.state.due else ''}"
+        where = f"{part.state.where}{f', due {part.state.due}' if part.state.due else ''}"
     elif figures:
         where = label(figures[-1]).removeprefix("figure/")
     else:

@@ -17,7 +17,7 @@ from communique.linking.likeness import designators, dice, pairs_of
 from communique.model import Claim, Commitment, Event, Factuality
 from communique.packs import Entry, Pack, Register
 from communique.reporting.cards import thread_state
-from communique.reporting.counting import SHOWN_FROM
+from communique.reporting.counting import SHOWN_FROM, unsure
 from communique.reporting.standings import state_kept
 
 __all__ = ["MOST", "Part", "Thing", "Told", "alike", "encounters", "thing"]
@@ -167,14 +167,14 @@ def _standing(
     Of claims on other threads those count that undertake this as much as what their thread is about.
     """
     steps = [
-        one.claim
+        one
         for one in stored
         if (line is not None and one.thread == line.id)
         or (isinstance(one.claim, Commitment) and key in lines_of(one.claim, pack))
     ]
-    if not any(isinstance(claim, Commitment) for claim in steps):
+    if not any(isinstance(one.claim, Commitment) for one in steps):
         return [], None
-    moves = moves_of(sorted(steps, key=lambda c: (c.document, c.start, c.id)), documents, pack)
+    moves = moves_of([one.claim for one in steps], documents, pack, unsure(steps))
     return moves, state_of(moves, on, source=lambda document: documents[document].source)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from communique.ledger import Clock, DocumentFacts, LedgerReader, names_of_actors
-from communique.linking import Thread, so_on
+from communique.linking import State, Thread, moves_of, so_on, state_of
 from communique.model import Claim, Document
 from communique.packs import Pack
-from communique.reporting.counting import counts
+from communique.reporting.counting import unsure
 
 __all__ = ["View", "view_of"]
 
@@ -19,7 +19,7 @@ __all__ = ["View", "view_of"]
 class View:
     """Claims by id, documents by id, threads, the pack; ``sources`` maps a document to the text it is a copy of.
 
-    ``names`` are those that reviewers gave to actors.
+    ``names`` are those that reviewers gave to actors; ``unsure`` the claims that do not count on the board.
     """
 
     claims: Mapping[str, Claim]
@@ -28,10 +28,19 @@ class View:
     pack: Pack
     sources: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
 
     def members(self, thread: Thread) -> list[Claim]:
         """Return the claims of a thread that are in view, in its order."""
         return [self.claims[key] for key in thread.claims if key in self.claims]
+
+    def counts(self, thread: Thread) -> bool:
+        """Say whether a claim of a thread counts on the board: the board has it."""
+        return any(claim.id not in self.unsure for claim in self.members(thread))
+
+    def state(self, thread: Thread, on: date) -> State | None:
+        """Return where the claims of a thread in view leave it on a day, None where nothing was undertaken by then."""
+        return state_of(moves_of(self.members(thread), self.documents, self.pack, self.unsure), on, source=self.source)
 
     def had_come(self, claim: Claim, on: date | None) -> bool:
         """Say whether what a claim tells was so by a day; on no day everything is."""
@@ -59,12 +68,10 @@ def view_of(
     threads: Sequence[Thread] | None = None,
     kinds: Sequence[str] = (),
     private: bool = True,
-    counting: bool = False,
 ) -> View:
     """Return a view of a ledger: all of it, or only some threads or kinds of claims, as ``clock`` sees it.
 
-    With ``counting`` only claims that count on the board. Without ``private`` the claims that reviewers marked so are
-    left out, for what is given to others.
+    Without ``private`` the claims that reviewers marked so are left out, for what is given to others.
     """
     if threads is not None:
         ids = sorted({key for thread in threads for key in thread.claims})
@@ -72,10 +79,8 @@ def view_of(
     else:
         stored = list(reader.claims(kinds=kinds, clock=clock))
         threads = reader.threads()
-    if counting:
-        stored = list(filter(counts, stored))
     claims = {one.claim.id: one.claim for one in stored if private or not (one.review and one.review.private)}
     documents = reader.facts(sorted({c.document for c in claims.values()}))
     shown = [thread for thread in threads if any(key in claims for key in thread.claims)]
     sources = {key: facts.source for key, facts in documents.items()}
-    return View(claims, documents, shown, pack, sources, names_of_actors(reader))
+    return View(claims, documents, shown, pack, sources, names_of_actors(reader), unsure(stored))

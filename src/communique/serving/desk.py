@@ -104,10 +104,9 @@ class Desk:
         *,
         clock: Clock | None = None,
         kinds: Sequence[str] = (),
-        counting: bool = False,
     ) -> View:
-        """Return a view of some threads, or of the whole ledger; with ``counting`` only of claims that count."""
-        return view_of(self.reader, self.pack, clock=clock, threads=threads, kinds=kinds, counting=counting)
+        """Return a view of some threads, or of the whole ledger."""
+        return view_of(self.reader, self.pack, clock=clock, threads=threads, kinds=kinds)
 
     def claims(self, ids: Sequence[str]) -> dict[str, StoredClaim]:
         """Return claims in force by id."""

@@ -60,7 +60,7 @@ def due(
 def _due(desk: Desk, day: date, known: date | None, within: timedelta | None, lang: str) -> list[out.DueItem]:
     """Return what is due, with titles in a language."""
     clock = Clock(known=known)
-    view = desk.kept(lambda: desk.view(threads_due(desk.reader), clock=clock, counting=True), "due view", known)
+    view = desk.kept(lambda: desk.view(threads_due(desk.reader), clock=clock), "due view", known)
     items = make_due(view, day, within)
     titles = {thread.id: desk.title(thread, lang) for thread in view.threads}
     made = []

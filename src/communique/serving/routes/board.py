@@ -130,14 +130,14 @@ def changes(
 
 def _between(desk: Desk, start: date, end: date) -> _Found:
     threads = threads_moved(desk.reader, start, end)
-    before, after = (desk.view(threads, clock=Clock(known=day), counting=True) for day in (start, end))
+    before, after = (desk.view(threads, clock=Clock(known=day)) for day in (start, end))
     return _Found(list(changes_json(make_changes(before, after, start, end))), start.isoformat())
 
 
 def _recorded(desk: Desk, moment: datetime, day: date) -> _Found:
     threads = threads_recorded(desk.reader, moment)
-    before = desk.view(threads, clock=Clock(recorded=moment - timedelta(microseconds=1)), counting=True)
-    after = desk.view(threads, counting=True)
+    before = desk.view(threads, clock=Clock(recorded=moment - timedelta(microseconds=1)))
+    after = desk.view(threads)
     return _Found(list(changes_json(make_changes(before, after, day, day))), moment.isoformat())
 
 
