@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.linking import Feature, features_of, link
+from communique.linking import Feature, features_of, keys_of, link, link_block
 from communique.linking import grouping as joining
 from communique.linking.likeness import shared_run
 from communique.linking.matches import conflict, match
@@ -75,6 +76,28 @@ def test_the_threads_are_those_of_comparing_each_with_each(rows: list, pack: Pac
     features = [f for key, some in by_document.items() for f in features_of(some, DOCUMENTS[key], pack)]
     assert all(feature.line is None for feature in features)
     assert {frozenset(t.claims) for t in link(claims, DOCUMENTS, pack)} == each_with_each(features)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=st.lists(st.tuples(TOLD, st.integers(0, 4)), max_size=24))
+def test_a_document_added_alone_finds_the_whole_of_its_threads(rows: list, pack: Pack) -> None:
+    by_document: dict[str, list[Claim]] = defaultdict(list)
+    for at, ((what, words, where, who, time), again) in enumerate(rows):
+        told = MAKERS[what](words, where, at * 40, who, time)
+        first = next((c for c in by_document[where] if again == 0 and c.kind == told.kind), None)
+        by_document[where].append(told if first is None else replace(told, repeat_of=first.id))
+    features = {key: features_of(some, DOCUMENTS[key], pack) for key, some in by_document.items()}
+    stands: dict[str, list[Feature]] = defaultdict(list)
+    for some in features.values():
+        keys = keys_of(some)
+        for feature in some:
+            for key in keys[feature.claim.id]:
+                stands[key].append(feature)
+    whole = {thread.id: thread for thread in link([c for some in by_document.values() for c in some], DOCUMENTS, pack)}
+    for own in features.values():
+        made = link_block(own, lambda keys: [f for key in keys for f in stands[key]], pack)
+        assert {f.claim.id for f in own} <= {key for thread in made for key in thread.claims}
+        assert [whole.get(thread.id) for thread in made] == made
 
 
 def test_what_is_told_a_thousand_times_is_compared_once(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:

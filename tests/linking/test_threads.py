@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.linking import Feature, Thread, blocks_of, features_of, link, link_block
+from communique.linking import Feature, Thread, blocks_of, features_of, keys_of, link, link_block
 from communique.model import Claim
 from communique.packs import Pack
 
@@ -330,8 +330,9 @@ def test_document_by_document_gives_what_all_at_once_gives(
             if thread.on_a_line:
                 lines[thread.key] |= set(thread.claims)
             held |= dict.fromkeys(thread.claims, thread)
+        keys = keys_of(new)
         for feature in new:
-            for block in feature.blocks:
+            for block in keys[feature.claim.id]:
                 blocks[block].append(feature)
     for members, thread in whole.items():
         if thread.key in lines:

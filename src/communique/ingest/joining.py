@@ -8,20 +8,19 @@ pack) has everything linked anew. ``communique check`` proves that both ways giv
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from communique.ingest.workings import Workings
-from communique.ledger import Decision, LedgerReader, LedgerWriter, Linking, StoredClaim, decisions_for_linking
-from communique.ledger.linkage import claims_in_blocks, sources_of, waiting
+from communique.ledger import Decision, LedgerReader, LedgerWriter, Linking, decisions_for_linking
+from communique.ledger.linkage import claims_in_blocks, lines_of_claims, lines_with_threads, sources_of, waiting
 from communique.linking import (
     DocumentInfo,
     Feature,
     Thread,
     blocks_of,
-    blocks_of_features,
     copy_groups,
     feature_of,
     features_of,
+    keys_of,
     kind_of_line,
     link_block,
     thread_id,
@@ -76,9 +75,11 @@ def _compared(blocks: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 def _add(writer: LedgerWriter, pack: Pack, added: Sequence[str], before: Linking) -> bool | None:
-    """Link new documents with what they meet; ``None`` where a decision is about any of it: that needs all claims."""
+    """Link new documents with what they reach; ``None`` where a decision is about any of it: that needs all claims."""
     reader = writer.reader
-    decided = {document for decision in decisions_for_linking(reader) for document in _documents(decision)}
+    decisions = decisions_for_linking(reader)
+    if not {decision.document for decision in decisions}.isdisjoint(added):
+        return None
     facts = reader.facts(added)
     features: list[Feature] = []
     blocks: dict[str, tuple[str, ...]] = {}
@@ -86,37 +87,42 @@ def _add(writer: LedgerWriter, pack: Pack, added: Sequence[str], before: Linking
         claims = [stored.claim for stored in reader.claims(documents=[document])]
         own = features_of(claims, facts.get(document), pack)
         features += own
-        blocks |= _compared(blocks_of_features(own))
+        blocks |= _compared(keys_of(own))
     new = {feature.claim.id for feature in features}
-    met: set[str] = set(added)
 
     def members(some: Sequence[str]) -> Iterable[Feature]:
-        stored = [(one, shared) for one, shared in claims_in_blocks(reader, some) if one.claim.id not in new]
-        met.update(one.claim.document for one, _ in stored)
-        alike = [feature for feature in features if set(feature.blocks) & set(some)]
-        return [_feature(one, shared, pack) for one, shared in stored] + alike
+        stored = (one for one in claims_in_blocks(reader, some) if one.claim.id not in new)
+        # what stands under keys is on no line of work
+        return [feature_of(one.claim, one.known_from, None, "", pack) for one in stored]
 
     made = link_block(features, members, pack)
-    if met & decided:
+    if _ruled_on(reader, made, decisions):
         return None
     return writer.add_threads(
         made,
         before,
-        sources=sources_of(reader, added),
+        sources=sources_of(reader, added) or copy_groups(reader.sketches()),
         blocks=blocks,
         kind_of=lambda line, counts: kind_of_line(line, counts, pack),
         id_of=thread_id,
     )
 
 
-def _feature(stored: StoredClaim, shared: tuple[str, ...], pack: Pack) -> Feature:
-    """Return the feature of a claim that stands in blocks of comparison, and so is on no line of work."""
-    feature = feature_of(stored.claim, stored.known_from, None, "", pack)
-    return replace(feature, blocks=tuple(dict.fromkeys((*feature.blocks, *shared))))
+def _ruled_on(reader: LedgerReader, made: Sequence[Thread], decisions: Sequence[Decision]) -> bool:
+    """Say whether decisions are about claims of some threads, or part or join the lines of work that these add to."""
+    moved = {key for decision in decisions if decision.verb in {"merge", "split"} for key in _meant(decision)}
+    named = {key for decision in decisions if decision.verb == "rename" for key in _meant(decision)}
+    if any(not (moved | named).isdisjoint(thread.claims) for thread in made):
+        return True
+    lines = {thread.key for thread in made if thread.on_a_line}
+    touched = lines_of_claims(reader, moved) if lines and moved else set()
+    # a line without a thread of its own may be one that went into another's
+    return bool(touched) and not (lines_with_threads(reader, lines) - touched >= lines)
 
 
-def _documents(decision: Decision) -> set[str]:
+def _meant(decision: Decision) -> set[str]:
+    """Return the ids of the claims that a decision about threads means today."""
     payload = decision.payload
     further = [one for name in ("members", "others") if isinstance(some := payload.get(name), list) for one in some]
-    anchors = [one for one in (payload.get("with"), *further) if isinstance(one, Mapping)]
-    return {key for key in (decision.document, *(one.get("document") for one in anchors)) if isinstance(key, str)}
+    anchors = [one for one in (payload, payload.get("with"), *further) if isinstance(one, Mapping)]
+    return {key for anchor in anchors if isinstance(key := anchor.get("claim"), str)}

@@ -15,7 +15,7 @@ from communique.ingest.dating import infer_date
 from communique.ingest.given import Given
 from communique.ingest.understanding import understand
 from communique.ledger import Decision, DocumentFacts, Generation
-from communique.linking import Thread, link
+from communique.linking import LINKER, Thread, link
 from communique.model import Claim, DateSource, Document, ReadingError
 from communique.packs import Pack, Publishers, load_pack
 from communique.reading import (
@@ -92,7 +92,7 @@ def assemble(
         extract=partial(understand, pack=pack),
         link=lambda claims, documents, decisions: link(claims, documents, pack, decisions),
         generation=Generation(f"communique.reading {__version__}", EXTRACTOR, pack.name, pack.digest),
-        linker=f"communique.linking {__version__} {pack.digest}",
+        linker=f"{LINKER} {__version__} {pack.digest}",
         limit=MAX_BYTES,
         pack=pack,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
@@ -10,15 +9,14 @@ from sqlalchemy import func, select
 from communique.ledger import schema as s
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import StoredClaim
-from communique.linking import are_copies, copy_keys
+from communique.linking import COMMON, are_copies, copy_keys
 
-__all__ = ["RELINK", "claims_in_blocks", "sources_of", "waiting"]
+__all__ = ["RELINK", "claims_in_blocks", "lines_of_claims", "lines_with_threads", "sources_of", "waiting"]
 
 RELINK = "relink"
 """The key in ``meta`` that says (``1``) that more has changed than documents have been added."""
 
 _SOME = 500
-_FIRST = 64  # documents of one shingle that are looked at; of a text published very often these lead to all
 
 
 def waiting(reader: LedgerReader) -> list[str] | None:
@@ -30,47 +28,48 @@ def waiting(reader: LedgerReader) -> list[str] | None:
         return list(connection.scalars(select(s.unlinked.c.document).order_by(s.unlinked.c.document)))
 
 
-def claims_in_blocks(reader: LedgerReader, blocks: Sequence[str]) -> list[tuple[StoredClaim, tuple[str, ...]]]:
-    """Return the claims in force that stand in some blocks, each once and with those of the blocks.
-
-    A claim that tells another again brings that other with it, unless it is on a line of work.
-    """
+def claims_in_blocks(reader: LedgerReader, blocks: Sequence[str]) -> list[StoredClaim]:
+    """Return the claims in force that stand in some blocks (``linking.keys_of``), each once."""
     b = s.claim_block.c
-    met: dict[str, list[str]] = defaultdict(list)
+    met: set[str] = set()
     with reader.connection() as connection:
         for at in range(0, len(blocks), _SOME):
-            for claim, block in connection.execute(
-                select(b.claim, b.block).where(b.block.in_(blocks[at : at + _SOME]))
-            ):
-                met[claim].append(block)
-    found = list(reader.claims(ids=sorted(met))) if met else []
-    again = {
-        one.claim.repeat_of: one.claim.id for one in found if one.claim.repeat_of and one.claim.repeat_of not in met
-    }
-    for first in _on_no_line(reader, sorted(again)):
-        met[first.claim.id] = met[again[first.claim.id]]
-        found.append(first)
-    return [(one, tuple(met[one.claim.id])) for one in found]
+            met.update(connection.scalars(select(b.claim).where(b.block.in_(blocks[at : at + _SOME]))))
+    return list(reader.claims(ids=sorted(met))) if met else []
 
 
-def _on_no_line(reader: LedgerReader, claims: Sequence[str]) -> list[StoredClaim]:
-    stored = list(reader.claims(ids=claims)) if claims else []
-    t = s.thread.c
+def lines_of_claims(reader: LedgerReader, claims: Iterable[str]) -> set[str]:
+    """Return the lines of work whose threads have some of these claims."""
+    t, m = s.thread.c, s.thread_member.c
+    wanted = sorted(claims)
+    found: set[str] = set()
     with reader.connection() as connection:
-        on = sorted({one.thread for one in stored if one.thread})
-        lines = set(connection.scalars(select(t.id).where(t.id.in_(on), ~t.key.contains("|"))))
-    return [one for one in stored if one.thread not in lines]
+        for at in range(0, len(wanted), _SOME):
+            on = select(m.thread).where(m.claim.in_(wanted[at : at + _SOME]))
+            found.update(connection.scalars(select(t.key).where(t.id.in_(on))))
+    return {key for key in found if "|" not in key}
 
 
-def sources_of(reader: LedgerReader, documents: Iterable[str]) -> dict[str, str]:
-    """Return which documents come to be copies of which by new ones, as ``linking.copy_groups`` finds for all."""
+def lines_with_threads(reader: LedgerReader, lines: Iterable[str]) -> set[str]:
+    """Return those of some lines of work that have a thread."""
+    with reader.connection() as connection:
+        return set(connection.scalars(select(s.thread.c.key).where(s.thread.c.key.in_(sorted(lines)))))
+
+
+def sources_of(reader: LedgerReader, documents: Iterable[str]) -> dict[str, str] | None:
+    """Return which documents come to be copies of which by new ones, as ``linking.copy_groups`` finds for all.
+
+    ``None`` where a new document takes another's place among the first of a common shingle, by which copies are
+    looked for: then all have to be looked at.
+    """
     found: dict[str, str] = {}
     for document in documents:
         sketches = _sketches(reader, [document])
         own = sketches.get(document, frozenset())
-        alike = [
-            key for key, other in _sketches(reader, _sharing(reader, document, own)).items() if are_copies(own, other)
-        ]
+        sharing = _sharing(reader, document, own)
+        if sharing is None:
+            return None
+        alike = [key for key, other in _sketches(reader, sharing).items() if are_copies(own, other)]
         members = _with_copies(reader, alike, found) | {document}
         home = min(members)
         found.update(dict.fromkeys(members, home))
@@ -84,18 +83,22 @@ def _sketches(reader: LedgerReader, documents: Sequence[str]) -> dict[str, froze
         return {row.document: frozenset(row.sketch) for row in rows}
 
 
-def _sharing(reader: LedgerReader, document: str, sketch: frozenset[int]) -> list[str]:
+def _sharing(reader: LedgerReader, document: str, sketch: frozenset[int]) -> list[str] | None:
+    """Return the documents by which copies are looked for, ``None`` where the document drove one of them out."""
     k = s.shingle.c
     place = func.row_number().over(partition_by=k.value, order_by=k.document).label("place")
+    number = func.count().over(partition_by=k.value).label("number")
     values = sorted(copy_keys(sketch))
-    found: dict[str, None] = defaultdict()
+    found: set[str] = set()
     with reader.connection() as connection:
         for at in range(0, len(values), _SOME):
-            some = select(k.document, place).where(k.value.in_(values[at : at + _SOME])).subquery()
-            rows = connection.scalars(select(some.c.document).where(some.c.place <= _FIRST).distinct())
-            found.update(dict.fromkeys(rows))
-    found.pop(document, None)
-    return sorted(found)
+            some = select(k.document, place, number).where(k.value.in_(values[at : at + _SOME])).subquery()
+            first = select(some.c.document, func.max(some.c.number)).where(some.c.place <= COMMON)
+            for key, most in connection.execute(first.group_by(some.c.document)):
+                if key == document and most > COMMON:
+                    return None
+                found.add(key)
+    return sorted(found - {document})
 
 
 def _with_copies(reader: LedgerReader, documents: Sequence[str], found: dict[str, str]) -> set[str]:

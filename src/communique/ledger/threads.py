@@ -103,6 +103,7 @@ def add_threads(connection: Connection, made: Sequence[Thread], kind_of: KindOf,
     for thread in made:
         target = known.get(thread.key) if thread.on_a_line else thread.id if thread.id in stored else None
         if target is None:
+            connection.execute(delete(s.thread_alias).where(s.thread_alias.c.old == thread.id))
             connection.execute(insert(s.thread).values(_row(thread, thread.id)))
         elif not thread.on_a_line:
             connection.execute(update(s.thread).where(s.thread.c.id == thread.id).values(_row(thread, thread.id)))
@@ -278,7 +279,9 @@ def store_sources(connection: Connection, sources: Mapping[str, str], *, anew: b
     """Note which documents are copies of which; ``anew``: all others are copies of none."""
     d = s.document
     query = select(d.c.id, d.c.source)
-    old = dict(connection.execute(query if anew else query.where(d.c.id.in_(sorted(sources)))).all())
+    old: dict[str, str | None] = {}
+    for some in [None] if anew else _batches(sorted(sources)):
+        old.update(connection.execute(query if some is None else query.where(d.c.id.in_(some))).all())
     moved: dict[str | None, list[str]] = defaultdict(list)
     for document, before in old.items():
         after = sources.get(document)

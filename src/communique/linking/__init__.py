@@ -7,7 +7,7 @@ otherwise stand side by side.
 
 from communique.linking.clocks import known_by, recorded_by, so_on
 from communique.linking.contradictions import Difference, Matter, differences
-from communique.linking.copies import are_copies, copy_groups, copy_keys, sketch
+from communique.linking.copies import COMMON, are_copies, copy_groups, copy_keys, sketch
 from communique.linking.decisions import DecisionLike, anchored, in_force
 from communique.linking.encounters import encounter_actors, encounter_keys
 from communique.linking.features import DocumentInfo, Feature, feature_of, features_of
@@ -16,6 +16,7 @@ from communique.linking.identities import Ambiguous, Identity, ambiguous, identi
 from communique.linking.lines import ENCOUNTERS, is_about, line_of, lines_of
 from communique.linking.moves import Firmness, Move, Progress, moves_of
 from communique.linking.naming import kind_of_line
+from communique.linking.reaching import keys_of
 from communique.linking.review import (
     Review,
     Reviewed,
@@ -29,12 +30,17 @@ from communique.linking.review import (
 )
 from communique.linking.standings import Standing, standings_of
 from communique.linking.states import Column, Doubt, Shift, State, state_of
-from communique.linking.threads import Thread, blocks_of, blocks_of_features, link, link_block, link_features, thread_id
+from communique.linking.threads import Thread, blocks_of, link, link_block, link_features, thread_id
 from communique.linking.wording import Aligned, Change, Clause, align, clauses, marks, of_claims, strength, warnings
 
+LINKER = "communique-linking/2"
+"""Who makes the threads: another number where other threads, or other keys to find them by, are made of the same."""
+
 __all__ = [
+    "COMMON",
     "ENCOUNTERS",
     "KIND_NAMES",
+    "LINKER",
     "Aligned",
     "Ambiguous",
     "Change",
@@ -65,7 +71,6 @@ __all__ = [
     "are_copies",
     "as_read",
     "blocks_of",
-    "blocks_of_features",
     "claim_of",
     "clauses",
     "copy_groups",
@@ -81,6 +86,7 @@ __all__ = [
     "identify",
     "in_force",
     "is_about",
+    "keys_of",
     "kind_of",
     "kind_of_line",
     "known_by",

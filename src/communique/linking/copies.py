@@ -14,15 +14,17 @@ from zlib import crc32
 
 from communique.text import fold
 
-__all__ = ["CONTAINED", "SHINGLE", "are_copies", "copy_groups", "copy_keys", "sketch"]
+__all__ = ["COMMON", "CONTAINED", "SHINGLE", "are_copies", "copy_groups", "copy_keys", "sketch"]
 
 SHINGLE = 9
 """Characters of a shingle, letters and digits only."""
 
+COMMON = 64
+"""Documents of one shingle that are looked at: of a text published very often the first few lead to all."""
+
 CONTAINED = 0.8
 _ALIKE = 0.5
 _SAMPLE = 4
-_COMMON = 64  # of a shingle of more documents than this (a boilerplate line) so many are looked at
 _KEYS = 16
 _LEAST = 6  # fewer sampled shingles than this are too little to go by
 
@@ -65,7 +67,7 @@ def copy_keys(values: frozenset[int]) -> frozenset[int]:
 
 def _candidates(key: str, values: frozenset[int], where: Mapping[int, list[str]]) -> list[str]:
     """Return the documents that share a key; of a text published very often the first few lead to all."""
-    return sorted({other for value in copy_keys(values) for other in where[value][:_COMMON] if other < key})
+    return sorted({other for value in copy_keys(values) for other in where[value][:COMMON] if other < key})
 
 
 def are_copies(one: frozenset[int], other: frozenset[int]) -> bool:

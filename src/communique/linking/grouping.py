@@ -14,7 +14,7 @@ from communique.linking.likeness import designators
 from communique.linking.matches import conflict, explained, match
 from communique.model import Commitment, Event, Figure, Position
 
-__all__ = ["Groups", "join_matches"]
+__all__ = ["Groups", "join_matches", "nearest", "stands_for"]
 
 
 class Groups:
@@ -96,7 +96,7 @@ def _join_told_alike(features: Sequence[Feature], groups: Groups) -> None:
     """Join claims that are no events: first those that read alike, then what each such set is most like."""
     alike: dict[Hashable, list[Feature]] = defaultdict(list)
     for feature in features:
-        alike[_reading(feature)].append(feature)
+        alike[stands_for(feature)].append(feature)
     sets = list(alike.values())
     for first, *others in sets:
         for other in others:
@@ -104,7 +104,7 @@ def _join_told_alike(features: Sequence[Feature], groups: Groups) -> None:
     found = []
     by_document: dict[int, dict[str, Feature]] = {}
     for i, j in _met([some[0].blocks for some in sets]):
-        best = _nearest(sets[i], sets[j], (i, j), by_document)
+        best = nearest(sets[i], sets[j], (i, j), by_document)
         if best is not None:
             score, one, other = best
             found.append((-score, one.claim.id, other.claim.id, one, other))
@@ -113,16 +113,21 @@ def _join_told_alike(features: Sequence[Feature], groups: Groups) -> None:
         _join(one, other, groups)
 
 
-def _reading(feature: Feature) -> Hashable:
-    """Return all that ``match`` looks at in a claim that is no event; those of no party meet in their document only."""
+def stands_for(feature: Feature) -> Hashable:
+    """Return what a claim reads: all that ``match`` looks at, so that claims of one reading fit the same others.
+
+    Those of no party meet in their document only; an event is alone in what it reads.
+    """
     claim = feature.claim
+    if isinstance(claim, Event):
+        return claim.id
     sort: Hashable = "stand" if isinstance(claim, Commitment | Position) else claim.kind
     if isinstance(claim, Figure):
         sort = (claim.unit, claim.value, claim.measure, designators(claim.quote))
     return sort, feature.pairs, feature.states, feature.blocks, None if feature.states else claim.document
 
 
-def _nearest(
+def nearest(
     one: Sequence[Feature], other: Sequence[Feature], key: tuple[int, int], by_document: dict[int, dict[str, Feature]]
 ) -> tuple[float, Feature, Feature] | None:
     """Return how well two sets fit, and the first of each that do; ``None`` where none does.

@@ -16,12 +16,12 @@ from hashlib import sha256
 from communique.linking.decisions import DecisionLike, Ruling, rulings
 from communique.linking.features import DocumentInfo, Feature, features_of
 from communique.linking.grouping import Groups, join_matches
-from communique.linking.matches import match, told_again
 from communique.linking.naming import key_of_group, kind_of_group, title_of_group
+from communique.linking.reaching import keys_of, reached, retellings
 from communique.model import Claim
 from communique.packs import Pack
 
-__all__ = ["Thread", "blocks_of", "blocks_of_features", "link", "link_block", "link_features", "thread_id"]
+__all__ = ["Thread", "blocks_of", "link", "link_block", "link_features", "thread_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,61 +62,25 @@ def link(
 
 
 def blocks_of(claims: Sequence[Claim], document: DocumentInfo | None, pack: Pack) -> dict[str, tuple[str, ...]]:
-    """Return the blocks of each claim of one document, by claim id; claims without a common block are never compared.
+    """Return the keys under which each claim of one document stands, by claim id.
 
-    A ledger that keeps these keys can link a new document with ``link_block``. Claims of one document that repeat each
-    other stand in each other's blocks.
+    Claims without a common key are never compared; a ledger that keeps the keys can link documents by ``link_block``.
     """
-    return blocks_of_features(features_of(claims, document, pack))
-
-
-def blocks_of_features(features: Sequence[Feature]) -> dict[str, tuple[str, ...]]:
-    """Return what ``blocks_of`` does, from the features of one document's claims."""
-    by_id = {f.claim.id: f for f in features}
-    found = {}
-    for feature in features:
-        first = by_id.get(feature.claim.repeat_of or "")
-        found[feature.claim.id] = tuple(dict.fromkeys((*feature.blocks, *(first.blocks if first else ()))))
-    return found
+    return keys_of(features_of(claims, document, pack))
 
 
 def link_block(
-    new: Sequence[Feature],
-    members: Callable[[Sequence[str]], Iterable[Feature]],
-    pack: Pack,
-    decisions: Sequence[DecisionLike] = (),
+    new: Sequence[Feature], members: Callable[[Sequence[str]], Iterable[Feature]], pack: Pack
 ) -> list[Thread]:
     """Return the threads that new claims belong to, without looking at the rest of a ledger.
 
-    ``members`` gives the features already known in some blocks (``Feature.blocks``). Blocks that begin with ``line|``
-    are not asked for: a line of work is one thread, and what is returned under its key is to be added to what the
-    ledger has under it. All other threads returned are whole, and the same as ``link`` finds; they replace those that
-    the ledger has for any of their claims.
+    ``members`` gives the features already known that stand under some keys (``keys_of``). Keys that begin with
+    ``line|`` are not asked for: a line of work is one thread, and what is returned under its key is to be added to
+    what the ledger has under it. All other threads returned are whole, and the same as ``link`` finds; they replace
+    those that the ledger has for any of their claims. Where a reviewer has decided about the thread of any claim
+    returned, or joined or parted a line of work that is added to, all has to be linked anew.
     """
-    found = {feature.claim.id: feature for feature in new}
-    pool: dict[str, list[Feature]] = {}
-    waiting = list(new)
-    while waiting:
-        wanted = {b for f in waiting for b in f.blocks if not b.startswith(_LINE)} - pool.keys()
-        pool.update((block, []) for block in wanted)
-        for other in members(sorted(wanted)) if wanted else ():
-            for block in wanted.intersection(other.blocks):
-                pool[block].append(other)
-        met = {o.claim.id: o for f in waiting for b in f.blocks for o in pool.get(b, ()) if _tells(f, o)}
-        waiting = [other for key, other in met.items() if key not in found]
-        found.update((other.claim.id, other) for other in waiting)
-    return link_features(list(found.values()), pack, decisions)
-
-
-_LINE = "line|"
-
-
-def _tells(one: Feature, other: Feature) -> bool:
-    return one.claim.id != other.claim.id and (_retells(one, other) or match(one, other) is not None)
-
-
-def _retells(one: Feature, other: Feature) -> bool:
-    return one.claim.repeat_of == other.claim.id or other.claim.repeat_of == one.claim.id
+    return link_features(reached(new, members), pack)
 
 
 def link_features(features: Sequence[Feature], pack: Pack, decisions: Sequence[DecisionLike] = ()) -> list[Thread]:
@@ -143,15 +107,9 @@ def _join_lines(features: Sequence[Feature], groups: Groups) -> None:
 
 
 def _join_repeats(features: Sequence[Feature], groups: Groups) -> None:
-    by_id = {f.claim.id: f for f in features}
-    for feature in features:
-        first = by_id.get(feature.claim.repeat_of or "")
-        if first is None or first.line != feature.line:
-            continue
-        if not told_again(first, feature):
-            continue
-        groups.join(first.claim.id, feature.claim.id)
-        groups.reasons.setdefault(feature.claim.id, f"tells {first.claim.id} again")
+    for first, other in retellings(features):
+        groups.join(first.claim.id, other.claim.id)
+        groups.reasons.setdefault(other.claim.id, f"tells {first.claim.id} again")
 
 
 def thread_id(earliest: str) -> str:
