@@ -61,6 +61,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(tmp_path, make_docu
     config.set_main_option("script_location", "communique.ledger:migrations")
     with engine.begin() as connection:  # back to what the first version was
         connection.execute(text("DROP TABLE claim_review"))
+        connection.execute(text("DROP TABLE summary"))
         connection.execute(text("DROP INDEX ix_claim_confidence_retired_by"))
         connection.execute(text("DROP INDEX ix_thread_member_thread_published"))
         connection.execute(text("DROP INDEX ix_thread_member_thread_kind"))

@@ -13,6 +13,7 @@ from communique.packs import load_pack
 from communique.reporting.board import board, board_json
 from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.due import due, due_json, due_kept
+from communique.reporting.lines import kept_lines, made_lines
 from communique.reporting.replay import Replay
 from communique.reporting.selecting import threads_due
 from communique.reporting.standings import settle, state_kept
@@ -34,11 +35,19 @@ def writer(tmp_path):
 
 def same_answers(writer: LedgerWriter) -> bool:
     pack, reader = load_pack(), writer.reader
+    unkept = Replay(reader, pack)
     settle(writer, pack)
     assert is_settled(reader, SHOWN_FROM)
+    assert list(made_lines(reader, [t.id for t in reader.threads()], reader.facts(), pack)) == [
+        *kept_lines(reader, pack)
+    ]
+    replay = Replay(reader, pack)
+    assert sorted(unkept.lines, key=lambda line: line.thread.id) == list(replay.lines) and len(replay.lines) > 3
     for day in DAYS:
         kept, looked = board(reader, pack, day), board(reader, pack, day, EVERY)
         assert board_json(kept) == board_json(looked)
+        told = {column: [shown.line.thread.id for shown in some] for column, some in replay.board(day).items()}
+        assert told == {column: [item.thread for item in some] for column, some in kept.items.items()}
         view = view_of(reader, pack, threads=threads_due(reader))
         items, (past, coming) = due_kept(reader, pack, day)
         assert list(due_json(items)) == list(due_json(due(view, day)))

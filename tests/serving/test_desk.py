@@ -1,5 +1,6 @@
 """What all requests share: worked out once, by one of those who want it, and nobody else waits."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -7,9 +8,12 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
+from starlette.testclient import TestClient
+from tests.serving.conftest import ADDRESS
 
 from communique.ledger import LedgerReader
 from communique.model import LedgerError
+from communique.serving import Settings, create_app
 from communique.serving.desk import Desk
 
 
@@ -70,3 +74,22 @@ def test_what_is_no_ledger_is_left_as_it_is(tmp_path):
     with pytest.raises(LedgerError):
         Desk(str(path))
     assert path.read_bytes() == before
+
+
+def test_a_verdict_is_on_the_board_at_once(sample, tmp_path):
+    """Also where it changes no claim, only whether a claim counts."""
+    ledger = tmp_path / "copy.db"
+    with sqlite3.connect(sample) as source, sqlite3.connect(ledger) as copy:
+        source.backup(copy)
+    with TestClient(create_app(Settings(str(ledger))), base_url=ADDRESS) as client:
+
+        def doubted():
+            columns = client.get("/api/board", params={"on": "2026-01-01", "limit": 500}).json()["columns"]
+            return {item["thread"]: item["doubt"]["claim"] for c in columns for item in c["items"] if item["doubt"]}
+
+        thread, claim = next(iter(doubted().items()))
+        said = {"verb": "accept", "who": "Mina", "claim": claim}
+        made = client.post("/api/decisions", json=said, headers={"Origin": ADDRESS}).json()
+        assert doubted().get(thread) != claim
+        client.post(f"/api/decisions/{made['id']}/undo", params={"who": "Mina"}, headers={"Origin": ADDRESS})
+        assert doubted()[thread] == claim

@@ -25,6 +25,8 @@ What each table holds:
                    document is linked without the rest; ``shingle`` finds the documents a new one may be a copy of
 ``standing``       where a commitment stood from one day until another, for boards and what is due; derived from the
                    threads when it is asked for, ``unsettled`` are the threads that have changed since
+``summary``        what else reports ask of a thread, kept with its standings: ``line`` its moves and who undertakes it
+                   (NULL for what the board has not), ``differences`` where its sources say otherwise
 ``unlinked``       new documents whose claims are on no thread yet
 ``read_failure``   what could not be read, and why, until it can
 ``meta``           single values: when the ledger was made, which state of the claims the threads were made from
@@ -83,6 +85,7 @@ __all__ = [
     "read_failure",
     "shingle",
     "standing",
+    "summary",
     "text",
     "thread",
     "thread_alias",
@@ -91,7 +94,7 @@ __all__ = [
     "unsettled",
 ]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it equal to what the ``migrations`` folder says."""
 
 
@@ -356,6 +359,14 @@ standing = Table(
     PrimaryKeyConstraint("thread", "since"),
     Index("ix_standing_place", "place", "named", "sources", "claims", "last", "thread", "since", "until"),
     Index("ix_standing_due_to", "due_to", "open", "since", "until"),
+)
+
+summary = Table(
+    "summary",
+    metadata,
+    Column("thread", ForeignKey("thread.id"), primary_key=True),
+    Column("line", JSON(none_as_null=True)),
+    Column("differences", JSON(none_as_null=True)),
 )
 
 unsettled = Table("unsettled", metadata, Column("thread", String(64), primary_key=True))

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select
 
 from communique.ledger import schema as s
 from communique.ledger.codec import interval_from_json
@@ -27,7 +27,6 @@ from communique.model import (
     EventType,
     Evidence,
     Factuality,
-    Interval,
     Position,
     Stance,
     Status,
@@ -35,24 +34,28 @@ from communique.model import (
 
 __all__ = [
     "Placed",
+    "Step",
+    "Summary",
     "begin_settling",
+    "differences_kept",
     "due_by",
     "is_settled",
     "keep_counts",
     "keep_standings",
     "kept_counts",
+    "lines_kept",
     "placed_in",
     "places",
     "standing_of",
+    "state_of_claims",
     "steps_of",
-    "undertakers_of",
     "unsettled_threads",
 ]
 
 _ALWAYS = date.min
 _COUNTS = "counts"
 _BOUND = "counting_from"
-_FORM = 2
+_FORM = 3
 """Changes when what is kept of a standing does: what an earlier version kept is worked out anew then."""
 _SOME = 200
 
@@ -78,6 +81,15 @@ class Placed:
     shown: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What else reports ask of a thread, as plain values: its ``line`` of the board, where its sources differ."""
+
+    thread: str
+    line: dict[str, Any] | None
+    differences: list[Any] | None
+
+
 def is_settled(reader: LedgerReader, bound: float) -> bool:
     """Say whether the standings of all threads have been worked out, from claims of that confidence on."""
     meta = s.meta.c
@@ -100,18 +112,29 @@ def begin_settling(connection: Connection, bound: float) -> None:
         connection.execute(insert(meta).values(key=_BOUND, value=_bounded(bound)))
 
 
-def unsettled_threads(reader: LedgerReader, limit: int = _SOME) -> list[str]:
-    """Return some of the threads whose standings have to be worked out anew."""
+def unsettled_threads(reader: LedgerReader, limit: int | None = None, *, bound: float | None = None) -> list[str]:
+    """Return the threads (some of them) whose standings have to be worked out anew.
+
+    All threads where what is kept is of claims from another confidence than ``bound`` on.
+    """
+    query = select(s.unsettled.c.thread).order_by(s.unsettled.c.thread)
     with reader.connection() as connection:
-        return list(connection.scalars(select(s.unsettled.c.thread).order_by(s.unsettled.c.thread).limit(limit)))
+        of = connection.scalar(select(s.meta.c.value).where(s.meta.c.key == _BOUND))
+        if bound is not None and of != _bounded(bound):
+            query = select(s.thread.c.id).order_by(s.thread.c.id)
+        return list(connection.scalars(query.limit(limit)))
 
 
-def keep_standings(connection: Connection, threads: Sequence[str], rows: Sequence[Placed]) -> None:
-    """Keep the standings of these threads, which are settled then."""
+def keep_standings(
+    connection: Connection, threads: Sequence[str], rows: Sequence[Placed], summaries: Sequence[Summary] = ()
+) -> None:
+    """Keep the standings and summaries of these threads, which are settled then."""
     for at in range(0, len(threads), _SOME):
         some = threads[at : at + _SOME]
-        connection.execute(delete(s.standing).where(s.standing.c.thread.in_(some)))
-        connection.execute(delete(s.unsettled).where(s.unsettled.c.thread.in_(some)))
+        for table in (s.standing, s.summary, s.unsettled):
+            connection.execute(delete(table).where(table.c.thread.in_(some)))
+    if summaries:
+        connection.execute(insert(s.summary), [asdict(one) for one in summaries])
     if rows:
         values = [asdict(row) | {"since": row.since or _ALWAYS, "last": row.last or _ALWAYS} for row in rows]
         connection.execute(insert(s.standing), values)
@@ -133,8 +156,14 @@ def kept_counts(reader: LedgerReader) -> dict[str, int] | None:
         return counts if state == _state_of_claims(connection) else None
 
 
+def state_of_claims(reader: LedgerReader) -> tuple[int, int]:
+    """Return two numbers, of which one changes with every change to claims and decisions."""
+    with reader.connection() as connection:
+        claims, decisions = _state_of_claims(connection)
+    return claims, decisions
+
+
 def _state_of_claims(connection: Connection) -> list[int]:
-    """Return what changes with every change to claims and decisions."""
     meta = s.meta.c
     state = connection.scalar(select(meta.value).where(meta.key == "claims_state"))
     return [int(state or 0), int(connection.scalar(select(func.count()).select_from(s.decision)) or 0)]
@@ -185,6 +214,22 @@ def due_by(
         return number, [(_placed(row), row.title) for row in rows]
 
 
+def lines_kept(reader: LedgerReader) -> list[tuple[str, str, str, str, dict[str, Any]]]:
+    """Return (thread, kind, title, key, line) of the threads that a board has, by thread."""
+    t, k = s.thread.c, s.summary.c
+    query = select(t.id, t.kind, t.title, t.key, k.line).join(s.summary, k.thread == t.id).where(k.line.is_not(None))
+    with reader.connection() as connection:
+        return [tuple(row) for row in connection.execute(query.order_by(t.id))]
+
+
+def differences_kept(reader: LedgerReader) -> list[tuple[str, list[Any]]]:
+    """Return the differences within each thread that has any."""
+    k = s.summary.c
+    query = select(k.thread, k.differences).where(k.differences.is_not(None)).order_by(k.thread)
+    with reader.connection() as connection:
+        return [tuple(row) for row in connection.execute(query)]
+
+
 def standing_of(reader: LedgerReader, thread: str, on: date) -> Placed | None:
     """Return where a thread stood on a day."""
     query = select(s.standing).where(s.standing.c.thread == thread, _covers(on))
@@ -200,23 +245,28 @@ def _placed(row: Row[Any]) -> Placed:
     return Placed(**values)
 
 
-def _counting(connection: Connection, bound: float) -> ColumnElement[bool]:
-    """Return the condition of claims that count: accepted by a reviewer, or unreviewed and sure enough."""
-    verdict = s.claim_review.c.verdict
-    return or_(verdict == "accepted", and_(verdict.is_(None), s.claim.c.confidence >= uncalibrated(connection, bound)))
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A claim of a thread as far as boards ask for it; ``sure`` says that it counts.
 
-
-def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iterator[tuple[str, Claim | None, bool]]:
-    """Yield (thread, claim, whether it counts) for the claims of threads that can be steps, ``None`` for the others.
-
-    A claim has only what its step depends on: no actors, no keys.
+    ``claim`` has only what its step depends on, and is ``None`` where it can be no step. ``actors`` are those who act
+    (not targets), ``ids`` all its actors, keys and countries.
     """
+
+    thread: str
+    claim: Claim | None
+    sure: bool
+    actors: tuple[str, ...]
+    ids: frozenset[str]
+
+
+def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iterator[Step]:
+    """Yield the claims of threads, in the order of the threads; claims from a confidence of ``bound`` on are sure."""
     c, m, e = s.claim.c, s.thread_member.c, s.evidence.c
-    fields = case((c.kind == "commitment", c.fields)).label("fields")
     query = (
         select(
-            m.thread, c.id, c.document, c.kind, c.label, c.factuality, c.valid_from, c.valid_to, fields,
-            c.frame, c.confidence, s.claim_review.c.verdict, e.start, e.end, e.quote, e.n,
+            m.thread, c.id, c.document, c.kind, c.label, c.factuality, c.fields, c.frame, c.confidence,
+            s.claim_review.c.verdict, e.start, e.end, e.quote, e.n,
         )
         .select_from(s.thread_member)
         .join(s.claim, and_(c.id == m.claim, c.retired_by.is_(None)))
@@ -227,10 +277,14 @@ def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iter
     with reader.connection() as connection:
         surer, least = calibration(connection), uncalibrated(connection, bound)
 
-        def made(rows: Sequence[Any]) -> tuple[str, Claim | None, bool]:
+        def made(rows: Sequence[Any]) -> Step:
             row, claim = rows[0], _step(rows)
             sure = row.verdict == "accepted" or (row.verdict is None and row.confidence >= least)
-            return row.thread, surer(claim) if claim is not None else None, sure
+            told = row.fields.get("actors", ())
+            ids = {actor for actor, *_ in told} | {*row.fields.get("keys", ())}
+            ids |= {country.lower() for country in row.fields.get("countries", ())}
+            acting = tuple(actor for actor, role, *_ in told if role != "target")
+            return Step(row.thread, surer(claim) if claim is not None else None, sure, acting, frozenset(ids))
 
         rows: list[Any] = []
         for row in connection.execute(query.where(m.thread.in_(threads))):
@@ -244,16 +298,13 @@ def steps_of(reader: LedgerReader, threads: Sequence[str], bound: float) -> Iter
 
 def _step(rows: Sequence[Any]) -> Claim | None:
     row = rows[0]
-    fields = row.fields or {}
-    time = interval_from_json(fields.get("time"))
-    if row.kind != "commitment" and (row.valid_from is not None or row.valid_to is not None):
-        time = Interval(row.valid_from, row.valid_to)
+    fields = row.fields
     common: dict[str, Any] = {
         "id": row.id,
         "document": row.document,
         "evidence": tuple(Evidence(one.start, one.end, one.quote) for one in rows),
         "actors": (),
-        "time": time,
+        "time": interval_from_json(fields.get("time")),
         "factuality": Factuality(row.factuality),
         "confidence": row.confidence,
         "frame": row.frame,
@@ -266,25 +317,3 @@ def _step(rows: Sequence[Any]) -> Claim | None:
         case "position":
             return Position(**common, stance=Stance(row.label))
     return None
-
-
-def undertakers_of(reader: LedgerReader, threads: Sequence[str], bound: float, most: int) -> dict[str, list[str]]:
-    """Return the actors of threads' claims that count, but for targets: the most often named first, ``most`` each."""
-    c, m, a = s.claim.c, s.thread_member.c, s.claim_actor.c
-    number = func.count()
-    query = (
-        select(m.thread, a.actor)
-        .select_from(s.thread_member)
-        .join(s.claim, and_(c.id == m.claim, c.retired_by.is_(None)))
-        .join(s.claim_actor, a.claim == c.row)
-        .outerjoin(s.claim_review, s.claim_review.c.claim == c.id)
-        .group_by(m.thread, a.actor)
-        .order_by(m.thread, number.desc(), a.actor)
-    )
-    found: dict[str, list[str]] = {}
-    with reader.connection() as connection:
-        wanted = (m.thread.in_(threads), a.role != "target", _counting(connection, bound))
-        for thread, actor in connection.execute(query.where(*wanted)):
-            if len(found.setdefault(thread, [])) < most:
-                found[thread].append(actor)
-    return found

@@ -223,7 +223,7 @@ def unsettle(connection: Connection, documents: Sequence[str] | None = None) -> 
 
 def _forget(connection: Connection, threads: Sequence[str]) -> None:
     for some in _batches(threads):
-        for table in (s.standing, s.unsettled):
+        for table in (s.standing, s.summary, s.unsettled):
             connection.execute(delete(table).where(table.c.thread.in_(some)))
 
 

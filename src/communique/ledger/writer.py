@@ -25,7 +25,7 @@ from communique.ledger.ngrams import index_terms
 from communique.ledger.reader import LedgerReader
 from communique.ledger.records import Decision, Generation, Linking, Outcome
 from communique.ledger.settling import apply_decisions, settle_reading
-from communique.ledger.standings import Placed, begin_settling, keep_counts, keep_standings
+from communique.ledger.standings import Placed, Summary, begin_settling, keep_counts, keep_standings
 from communique.ledger.storage import connect_writer, patiently
 from communique.ledger.threads import (
     IdOf,
@@ -236,9 +236,9 @@ class LedgerWriter:
         """Keep numbers that take long to count (``ledger.standings.kept_counts``)."""
         self._write(lambda connection: keep_counts(connection, counts))
 
-    def keep_standings(self, threads: Sequence[str], rows: Sequence[Placed]) -> None:
-        """Keep where threads stood (``ledger.standings``) instead of what was kept of them."""
-        self._write(lambda connection: keep_standings(connection, threads, rows))
+    def keep_standings(self, threads: Sequence[str], rows: Sequence[Placed], summaries: Sequence[Summary] = ()) -> None:
+        """Keep where threads stood, and what else reports ask of them, instead of what was kept (``standings``)."""
+        self._write(lambda connection: keep_standings(connection, threads, rows, summaries))
 
     def decide(self, *decisions: Decision) -> None:
         """Add reviewers' decisions, all or none, and bring the claims they mean in line with them.

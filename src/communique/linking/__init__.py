@@ -6,7 +6,14 @@ otherwise stand side by side.
 """
 
 from communique.linking.clocks import known_by, recorded_by, so_on
-from communique.linking.contradictions import Difference, Matter, differences
+from communique.linking.contradictions import (
+    Difference,
+    Matter,
+    differences,
+    differences_between,
+    differences_within,
+    in_order,
+)
 from communique.linking.copies import COMMON, are_copies, copy_groups, copy_keys, sketch
 from communique.linking.decisions import DecisionLike, anchored, in_force
 from communique.linking.encounters import encounter_actors, encounter_keys
@@ -76,6 +83,8 @@ __all__ = [
     "copy_groups",
     "copy_keys",
     "differences",
+    "differences_between",
+    "differences_within",
     "edited",
     "encounter_actors",
     "encounter_keys",
@@ -85,6 +94,7 @@ __all__ = [
     "field_values",
     "identify",
     "in_force",
+    "in_order",
     "is_about",
     "keys_of",
     "kind_of",

@@ -9,7 +9,7 @@ a contradiction. Each difference names both claims and says in words what it is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,7 +27,7 @@ from communique.model import Claim, Commitment, Event, EventType, Factuality, Fi
 from communique.packs import Pack
 from communique.text import fold
 
-__all__ = ["Difference", "Matter", "differences"]
+__all__ = ["Difference", "Matter", "differences", "differences_between", "differences_within", "in_order"]
 
 
 class Matter(StrEnum):
@@ -74,16 +74,31 @@ def differences(
     ``on`` bounds the moves considered for due dates (all of them by default). The contradictions come first, then what
     is reconciled, each in the order of threads.
     """
-    found: list[Difference] = []
-    for thread in threads:
-        members = [claims[key] for key in thread.claims if key in claims and claims[key].repeat_of is None][-_CROWD:]
-        found += _values(thread, [c for c in members if isinstance(c, Figure)], documents, pack)
-        found += _dues(thread.id, members, documents, pack, on or date.max)
-        for one, other in combinations(members, 2):
-            if one.document != other.document and one.kind == other.kind:
-                found += _pair(thread.id, one, other, documents)
-    found += _meetings(threads, claims)
+    found = [one for thread in threads for one in differences_within(thread, claims, documents, pack, on=on)]
+    return in_order([*found, *differences_between(threads, claims)])
+
+
+def in_order(found: Iterable[Difference]) -> list[Difference]:
+    """Return differences, each once: the contradictions first, then what is reconciled, in the order of threads."""
     return sorted(dict.fromkeys(found), key=lambda d: (d.reconciled, d.thread, d.matter.value, d.one, d.other))
+
+
+def differences_within(
+    thread: Thread,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, DocumentInfo],
+    pack: Pack,
+    *,
+    on: date | None = None,
+) -> list[Difference]:
+    """Return the differences within a thread, which depend on its claims and their documents alone."""
+    members = [claims[key] for key in thread.claims if key in claims and claims[key].repeat_of is None][-_CROWD:]
+    found = list(_values(thread, [c for c in members if isinstance(c, Figure)], documents, pack))
+    found += _dues(thread.id, members, documents, pack, on or date.max)
+    for one, other in combinations(members, 2):
+        if one.document != other.document and one.kind == other.kind:
+            found += _pair(thread.id, one, other, documents)
+    return in_order(found)
 
 
 def _values(
@@ -171,8 +186,11 @@ def _turned(one: Position, other: Position) -> bool:
     return turned and bool(holders[0]) and holders[0] == holders[1]
 
 
-def _meetings(threads: Sequence[Thread], claims: Mapping[str, Claim]) -> Iterable[Difference]:
-    """Two threads of one sort of encounter between the same people, told in like words, days apart."""
+def differences_between(threads: Sequence[Thread], claims: Mapping[str, Claim]) -> Iterator[Difference]:
+    """Yield where two threads of one sort of encounter between the same people, told in like words, lie days apart.
+
+    Only claims that name two people or more, and a day, are compared.
+    """
     by_people: dict[tuple[str, frozenset[str]], list[tuple[Thread, Event]]] = defaultdict(list)
     for thread in threads:
         for key in thread.claims:

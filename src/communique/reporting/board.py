@@ -15,15 +15,13 @@ from communique.model import Claim, Interval, Role
 from communique.packs import Pack, Register
 from communique.reporting.counting import SHOWN_FROM, counts
 from communique.reporting.layout import columns, wrap
+from communique.reporting.lines import UNDERTAKERS
 from communique.reporting.review import waiting
 
-__all__ = ["HIDDEN", "UNDERTAKERS", "Board", "Item", "board", "board_json", "board_text", "state_values"]
+__all__ = ["HIDDEN", "Board", "Item", "board", "board_json", "board_text", "state_values"]
 
 HIDDEN = "hidden"
 """The place of threads that have no claim that counts."""
-
-UNDERTAKERS = 3
-"""So many actors are named as those who undertook something."""
 
 _NARROWEST = 15
 """Below this width of a column the board is printed column after column."""

@@ -35,6 +35,11 @@ def conflicts(view: View, *, on: date | None = None, reconciled: bool = False) -
     ]
 
 
+def difference_values(found: Difference) -> list[Any]:
+    """Return a difference within a thread as plain values, to be kept with the thread."""
+    return [found.matter.value, found.one, found.other, found.reconciled, found.why]
+
+
 def conflicts_json(found: Sequence[Conflict]) -> Iterator[dict[str, Any]]:
     """Yield the conflicts as plain values."""
     for c in found:

@@ -6,36 +6,23 @@ published by a day (``known``), is worked out from them without asking the datab
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
-from communique.linking import Column, Move, State, Thread, moves_of, state_of
-from communique.model import Role
+from communique.ledger import DocumentFacts, LedgerReader
+from communique.ledger.standings import unsettled_threads
+from communique.linking import Column, Move, State, state_of
 from communique.packs import Pack
 from communique.reporting.board import state_values
-from communique.reporting.counting import counts, unsure
+from communique.reporting.counting import SHOWN_FROM
+from communique.reporting.lines import Line, kept_lines, made_lines
 
-__all__ = ["Filter", "Line", "Replay", "Shown", "line_values"]
+__all__ = ["Filter", "Replay", "Shown", "shown_values"]
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A commitment with its moves; ``actors`` are those who undertake it, the most often named first.
-
-    ``ids`` are all its actors and keys with the states and bodies they speak for.
-    """
-
-    thread: Thread
-    moves: tuple[Move, ...]
-    actors: tuple[str, ...]
-    ids: frozenset[str]
-    claims: int
-    named: bool
+_SOME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +61,20 @@ class Shown:
 
 
 class Replay:
-    """The moves of a ledger's commitments; made by ``Replay(reader, pack)`` in one pass over them."""
+    """The moves of a ledger's commitments; made by ``Replay(reader, pack)``.
+
+    What the ledger keeps of them is taken as it is; of threads that have changed since, every claim is looked at.
+    """
 
     def __init__(self, reader: LedgerReader, pack: Pack) -> None:
-        members: dict[str, list[StoredClaim]] = {}
-        for stored in reader.claims(thread_kinds=["commitment"]):
-            if stored.thread is not None:
-                members.setdefault(stored.thread, []).append(stored)
-        shown = sorted(thread for thread, stored in members.items() if any(map(counts, stored)))
-        self.documents = reader.facts()
-        self._pack = pack
-        made = (self._line(thread, members[thread.id]) for thread in reader.heads(shown))
-        self.lines = tuple(line for line in made if line.moves)
+        documents = reader.facts()
+        self.documents: Mapping[str, DocumentFacts] = documents
+        waiting = unsettled_threads(reader, bound=SHOWN_FROM)
+        found = list(kept_lines(reader, pack, but=frozenset(waiting)))
+        for at in range(0, len(waiting), _SOME):
+            found += made_lines(reader, waiting[at : at + _SOME], documents, pack)
+        self.lines = tuple(line for line in found if line.moves)
         self._states = lru_cache(maxsize=12)(self._states_at)
-
-    def _line(self, thread: Thread, stored: Sequence[StoredClaim]) -> Line:
-        named: Counter[str] = Counter()
-        ids: set[str] = {thread.key}
-        for claim in (one.claim for one in stored if counts(one)):
-            ids.update(claim.keys)
-            ids.update(country.lower() for country in claim.countries)
-            for actor in claim.actors:
-                ids.add(actor.id)
-                if actor.role is not Role.TARGET:
-                    named[actor.id] += 1
-        actors = tuple(key for key, _ in sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))[:3])
-        claims = [one.claim for one in stored]
-        moves = tuple(moves_of(claims, self.documents, self._pack, unsure(stored)))
-        return Line(thread, moves, actors, frozenset(ids), len(claims), thread.key in self._pack.register)
 
     def _states_at(self, on: date, known: date | None) -> dict[str, State]:
         found = {}
@@ -152,7 +125,7 @@ def _weight(shown: Shown) -> tuple[bool, int, int, date, str]:
     return (line.named, state.sources, line.claims, state.last or date.min, line.thread.id)
 
 
-def line_values(shown: Shown, compared: bool) -> dict[str, Any]:
+def shown_values(shown: Shown, compared: bool) -> dict[str, Any]:
     """Return an item of the board as plain values; ``compared`` says that there is an earlier point to speak of."""
     was, now, last = shown.before, shown.state, shown.last
     moved = None

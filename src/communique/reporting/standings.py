@@ -8,13 +8,27 @@ from typing import Any
 
 from communique.ledger import DocumentFacts, LedgerReader, LedgerWriter
 from communique.ledger import standings as kept
-from communique.ledger.standings import Placed
-from communique.linking import Doubt, Firmness, Progress, Shift, Standing, State, Thread, moves_of, standings_of
-from communique.model import Claim, Interval, Tier
+from communique.ledger.standings import Placed, Summary
+from communique.linking import (
+    Doubt,
+    Firmness,
+    Progress,
+    Shift,
+    Standing,
+    State,
+    Thread,
+    differences_within,
+    moves_of,
+    standings_of,
+)
+from communique.model import Interval, Tier
 from communique.packs import Pack
-from communique.reporting.board import HIDDEN, UNDERTAKERS, state_values
+from communique.reporting.board import HIDDEN, state_values
+from communique.reporting.conflicts import difference_values
 from communique.reporting.counting import SHOWN_FROM
+from communique.reporting.lines import Line, line_values, made_lines
 from communique.reporting.review import waiting as waiting_now
+from communique.reporting.view import view_of
 
 __all__ = ["settle", "state_kept"]
 
@@ -22,12 +36,15 @@ _SOME = 200
 
 
 def settle(writer: LedgerWriter, pack: Pack) -> int:
-    """Work out where the threads that have changed stand, and keep it; return how many threads that were."""
+    """Work out what reports ask of the threads that have changed, and keep it; return how many threads that were."""
     writer.begin_settling(SHOWN_FROM)
     done = 0
     documents: dict[str, DocumentFacts] = {}
     while some := kept.unsettled_threads(writer.reader, _SOME):
-        writer.keep_standings(some, _rows(writer.reader, some, documents, pack))
+        lines = list(made_lines(writer.reader, some, documents, pack))
+        writer.keep_standings(
+            some, _rows(writer.reader, some, lines, documents, pack), _summaries(writer.reader, some, lines, pack)
+        )
         done += len(some)
     if kept.kept_counts(writer.reader) is None:
         writer.keep_counts(waiting_now(writer.reader))
@@ -35,33 +52,34 @@ def settle(writer: LedgerWriter, pack: Pack) -> int:
 
 
 def _rows(
-    reader: LedgerReader, threads: Sequence[str], documents: dict[str, DocumentFacts], pack: Pack
+    reader: LedgerReader,
+    threads: Sequence[str],
+    lines: Sequence[Line],
+    documents: dict[str, DocumentFacts],
+    pack: Pack,
 ) -> list[Placed]:
-    heads = {thread.id: thread for thread in reader.heads(threads) if thread.kind == "commitment"}
-    steps: dict[str, list[Claim]] = {key: [] for key in heads}
-    number, counting, unsure = dict.fromkeys(heads, 0), set[str](), set[str]()
-    for key, claim, sure in kept.steps_of(reader, sorted(heads), SHOWN_FROM):
-        number[key] += 1
-        if sure:
-            counting.add(key)
-        if claim is not None:
-            steps[key].append(claim)
-            if not sure:
-                unsure.add(claim.id)
-    new = {claim.document for claims in steps.values() for claim in claims} - documents.keys()
-    documents.update(reader.facts(sorted(new)))
-    who = kept.undertakers_of(reader, sorted(heads), SHOWN_FROM, UNDERTAKERS)
-    names = _names({actor for actors in who.values() for actor in actors}, reader, pack)
+    names = _names({actor for line in lines for actor in line.actors}, reader, pack)
     found: list[Placed] = []
-    for key, thread in heads.items():
-        if key not in counting:
-            found.append(Placed(key, None, None, HIDDEN, False, None, False, 0, 0, None, {}))
-            continue
-        actors = [names[actor] for actor in who.get(key, ())]
-        moves = moves_of(steps[key], documents, pack, unsure)
-        stood = standings_of(moves, source=lambda document: documents[document].source)
-        found += [_placed(thread, one, number[key], actors, pack) for one in stood]
-    return found
+    for line in lines:
+        actors = [names[actor] for actor in line.actors]
+        stood = standings_of(line.moves, source=lambda document: documents[document].source)
+        found += [_placed(line.thread, one, line.claims, actors, pack) for one in stood]
+    shown = {line.thread.id for line in lines}
+    hidden = (one.id for one in reader.heads(threads) if one.kind == "commitment" and one.id not in shown)
+    return found + [Placed(key, None, None, HIDDEN, False, None, False, 0, 0, None, {}) for key in hidden]
+
+
+def _summaries(reader: LedgerReader, threads: Sequence[str], lines: Sequence[Line], pack: Pack) -> list[Summary]:
+    """Return what else is kept of threads, of those of which there is something."""
+    told = {line.thread.id: line_values(line) for line in lines}
+    several = [thread for thread in reader.threads(threads) if len(thread.claims) > 1]
+    view = view_of(reader, pack, threads=several)
+    differing = {
+        thread.id: [difference_values(one) for one in found]
+        for thread in view.threads
+        if (found := differences_within(thread, view.claims, view.documents, pack))
+    }
+    return [Summary(key, told.get(key), differing.get(key)) for key in sorted(told.keys() | differing.keys())]
 
 
 def _names(actors: set[str], reader: LedgerReader, pack: Pack) -> dict[str, str]:

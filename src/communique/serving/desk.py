@@ -13,11 +13,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+from communique.ingest import Workings, assemble
 from communique.ledger import Clock, LedgerReader, LedgerWriter, StoredClaim
+from communique.ledger.standings import is_settled, state_of_claims
 from communique.linking import Thread
 from communique.model import LedgerError
 from communique.packs import Pack, load_pack
+from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.replay import Replay
+from communique.reporting.standings import settle
 from communique.reporting.view import View, view_of
 
 __all__ = ["Desk"]
@@ -51,6 +55,8 @@ class Desk:
         self.pack: Pack = load_pack()
         self.reader = _opened(ledger)
         self.writing = Lock()
+        self._workings: Workings | None = None
+        self._assembling = Lock()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._making: dict[tuple[Any, ...], Lock] = {}
         self._lock = Lock()
@@ -60,9 +66,9 @@ class Desk:
         self.reader.close()
 
     def edition(self) -> str:
-        """Return what changes whenever claims or threads of the ledger do."""
-        linking = self.reader.linking()
-        return f"{linking.claims}-{linking.threads}"
+        """Return what changes whenever claims, threads or decisions of the ledger do."""
+        claims, decisions = state_of_claims(self.reader)
+        return f"{claims}-{self.reader.linking().threads}-{decisions}"
 
     def kept(self, make: Callable[[], _T], *key: Any) -> _T:
         """Return what ``make`` gives, worked out once an edition for each ``key``; other keys do not wait for it."""
@@ -87,16 +93,30 @@ class Desk:
                     self._making.pop(full, None)
             return made
 
+    def workings(self) -> Workings:
+        """Return what reads documents; made once, and another lexicon or frames need another process."""
+        with self._assembling:
+            if self._workings is None:
+                self._workings = assemble(self.pack)
+            return self._workings
+
     def replay(self) -> Replay:
         """Return the board's moves."""
         return self.kept(lambda: Replay(self.reader, self.pack), "replay")
 
     def warm(self) -> None:
-        """Work out beforehand what the first page needs."""
+        """Work out beforehand what the first page needs, and have the ledger keep it."""
         try:
             self.replay()
+            self.settle()
         except LedgerError:  # the first request says so
             _log.exception("%s cannot be read", self.ledger)
+
+    def settle(self) -> None:
+        """Have the ledger keep what reports ask of threads that have changed, so that nobody works it out again."""
+        if not is_settled(self.reader, SHOWN_FROM):
+            with self.writing, LedgerWriter(self.ledger) as writer:
+                settle(writer, self.pack)
 
     def view(
         self,

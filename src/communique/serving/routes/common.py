@@ -12,7 +12,7 @@ from communique.ledger import DocumentFacts, StoredClaim
 from communique.linking import Thread
 from communique.reporting.cards import source_line
 from communique.reporting.claims import claim_record
-from communique.reporting.replay import Shown, line_values
+from communique.reporting.replay import Shown, shown_values
 from communique.serving.desk import Desk
 from communique.serving.schemas import Actor, BoardItem, ClaimOut, Named, Run, ThreadRow, Verdict
 
@@ -64,7 +64,7 @@ def runs(parts: Sequence[tuple[str, bool]]) -> list[Run]:
 
 def board_item(desk: Desk, shown: Shown, language: str, compared: bool = False) -> BoardItem:
     """Return an item of the board."""
-    values = line_values(shown, compared)
+    values = shown_values(shown, compared)
     values["actors"] = [named(desk, key, language) for key in values["actors"] if key != "author"]
     values["title"] = desk.title(shown.line.thread, language)
     return BoardItem(**values)

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
-from communique.ingest import Given, Workings, assemble, link
+from communique.ingest import Given, Workings, link
 from communique.ingest.run import distinct
 from communique.ledger import LedgerWriter, Outcome
 from communique.model import DocumentTooLarge, ReadingError, Tier, UsageError
@@ -60,7 +60,7 @@ async def read(
 
 def _read(desk: Desk, data: bytes, name: str, given: Given, finish: bool) -> out.ReadResult:
     """Read, store and link; one document at a time, so that two uploads wait for each other."""
-    workings = desk.kept(lambda: assemble(desk.pack), "workings")
+    workings = desk.workings()
     with desk.writing, LedgerWriter(desk.ledger) as writer:
         try:
             outcome, document, claims = _stored(writer, workings, data, name, given)
@@ -92,5 +92,5 @@ def finish(desk: DeskDep) -> out.Status:
     from communique.serving.routes.board import status
 
     with desk.writing, LedgerWriter(desk.ledger) as writer:
-        link(writer, desk.kept(lambda: assemble(desk.pack), "workings"))
+        link(writer, desk.workings())
     return status(desk)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, BackgroundTasks, Query
 from pydantic import Field
 
-from communique.ingest import assemble, link
+from communique.ingest import link
 from communique.ingest.entries import read_fields
 from communique.ledger import Decision, LedgerWriter
 from communique.ledger import Desk as ReviewDesk
@@ -117,7 +117,8 @@ def _follow(desk: Desk) -> None:
     """Bring the threads up to date; of several decisions that wait for it, the last one does it for all."""
     with desk.writing, LedgerWriter(desk.ledger) as writer:
         if writer.reader.linking().behind:
-            link(writer, desk.kept(lambda: assemble(desk.pack), "workings"))
+            link(writer, desk.workings())
+    desk.settle()
 
 
 def _decision(desk: Desk, reviewer: ReviewDesk, said: Said) -> Decision:
