@@ -8,9 +8,10 @@ import pytest
 from communique.ingest import assemble, ingest, link
 from communique.ledger import Clock, Desk, LedgerWriter
 from communique.ledger.standings import is_settled
-from communique.linking import Column
+from communique.linking import Column, Matter
 from communique.packs import load_pack
 from communique.reporting.board import board, board_json
+from communique.reporting.conflicts import all_differences, conflicts, conflicts_of
 from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.due import due, due_json, due_kept
 from communique.reporting.lines import kept_lines, made_lines
@@ -43,6 +44,10 @@ def same_answers(writer: LedgerWriter) -> bool:
     ]
     replay = Replay(reader, pack)
     assert sorted(unkept.lines, key=lambda line: line.thread.id) == list(replay.lines) and len(replay.lines) > 3
+    for clocks in ({}, {"on": DAYS[1]}, {"known": DAYS[2]}, {"on": DAYS[2], "known": DAYS[3]}):
+        on, clock = clocks.get("on"), Clock(known=clocks.get("known"))
+        every = conflicts(view_of(reader, pack, clock=clock), on=on, reconciled=True)
+        assert conflicts_of(reader, pack, all_differences(reader, pack, **clocks)) == every
     for day in DAYS:
         kept, looked = board(reader, pack, day), board(reader, pack, day, EVERY)
         assert board_json(kept) == board_json(looked)
@@ -83,6 +88,26 @@ def test_what_an_unsure_claim_tells_as_done_is_not_silent_anywhere(writer):
     settle(writer, pack)
     where, doubt, silent = columns()
     assert where == {Column.SILENT} and doubt is None and thread.id in silent
+
+
+STATEMENTS = {
+    "one.txt": "示範通訊社2025年4月1日電\n\n美國國防部長赫格塞斯與日本防衛大臣中谷元3月30日在東京會談。"
+    "美方派出2架B-52轟炸機。駐日美軍有38000人。日本同意在2027年以前設立聯合演訓中心。",
+    "other.txt": "示範評論2025年4月3日電\n\n美國國防部長赫格塞斯與日本防衛大臣中谷元3月24日在東京會談。"
+    "美方派出4架B-52轟炸機。駐日美軍有54000人。日本沒有同意在2027年以前設立聯合演訓中心。",
+}
+
+
+def test_what_differs_is_kept(writer, tmp_path):
+    """Within threads and between them; what is kept, looked for anew, and asked as of other clocks is the same."""
+    for name, text in STATEMENTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    ingest(writer, [str(SAMPLE / "s*"), str(tmp_path / "one.txt")], assemble())
+    settle(writer, load_pack())
+    ingest(writer, [str(tmp_path / "other.txt")], assemble())
+    anew = all_differences(writer.reader, load_pack())
+    assert {one.matter for one in anew} >= {Matter.VALUE, Matter.WHEN} and len({one.thread for one in anew}) > 2
+    assert same_answers(writer) and all_differences(writer.reader, load_pack()) == anew
 
 
 def test_kept_and_looked_at_are_the_same(writer):

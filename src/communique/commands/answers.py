@@ -179,9 +179,15 @@ def conflicts(
     ledger: LedgerOption = None,
 ) -> None:
     """Show where sources say otherwise, with both quotes: values, due dates, who, when, whether."""
-    with open_reader(ledger) as reader:
-        view = view_of(reader, load_pack(), clock=clock_of(known, recorded))
-        found = differing.conflicts(view, on=parse_day(on, "--on") if on else None, reconciled=reconciled)
+    clock, day = clock_of(known, recorded), parse_day(on, "--on") if on else None
+    with open_settled(ledger) as reader:
+        if clock.recorded is None:
+            every = differing.all_differences(reader, load_pack(), on=day, known=clock.known)
+            kept = [one for one in every if reconciled or not one.reconciled]
+            found = differing.conflicts_of(reader, load_pack(), kept)
+        else:
+            view = view_of(reader, load_pack(), clock=clock)
+            found = differing.conflicts(view, on=day, reconciled=reconciled)
     if as_json:
         for value in differing.conflicts_json(found):
             say_json(value)

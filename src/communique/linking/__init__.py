@@ -7,6 +7,8 @@ otherwise stand side by side.
 
 from communique.linking.clocks import known_by, recorded_by, so_on
 from communique.linking.contradictions import (
+    CROWD,
+    MISTAKEN,
     Difference,
     Matter,
     differences,
@@ -45,9 +47,11 @@ LINKER = "communique-linking/2"
 
 __all__ = [
     "COMMON",
+    "CROWD",
     "ENCOUNTERS",
     "KIND_NAMES",
     "LINKER",
+    "MISTAKEN",
     "Aligned",
     "Ambiguous",
     "Change",

@@ -27,7 +27,16 @@ from communique.model import Claim, Commitment, Event, EventType, Factuality, Fi
 from communique.packs import Pack
 from communique.text import fold
 
-__all__ = ["Difference", "Matter", "differences", "differences_between", "differences_within", "in_order"]
+__all__ = [
+    "CROWD",
+    "MISTAKEN",
+    "Difference",
+    "Matter",
+    "differences",
+    "differences_between",
+    "differences_within",
+    "in_order",
+]
 
 
 class Matter(StrEnum):
@@ -57,8 +66,10 @@ _LOOSELY = 0.35
 _ONCE = frozenset({EventType.ESTABLISHMENT, EventType.AGREEMENT, EventType.APPOINTMENT})
 _FOR = frozenset({Stance.SUPPORT, Stance.WELCOME, Stance.AFFIRM})
 _AGAINST = frozenset({Stance.OPPOSE, Stance.CONDEMN, Stance.DENY})
-_CROWD = 200  # claims of one thread that are compared with each other; of a longer thread the latest
-_MISTAKEN = 10  # days by which two reports of one meeting may differ
+CROWD = 200
+"""So many claims of one thread are compared with each other; of a longer thread the latest."""
+MISTAKEN = 10
+"""Days by which two reports of one meeting may differ."""
 
 
 def differences(
@@ -92,7 +103,7 @@ def differences_within(
     on: date | None = None,
 ) -> list[Difference]:
     """Return the differences within a thread, which depend on its claims and their documents alone."""
-    members = [claims[key] for key in thread.claims if key in claims and claims[key].repeat_of is None][-_CROWD:]
+    members = [claims[key] for key in thread.claims if key in claims and claims[key].repeat_of is None][-CROWD:]
     found = list(_values(thread, [c for c in members if isinstance(c, Figure)], documents, pack))
     found += _dues(thread.id, members, documents, pack, on or date.max)
     for one, other in combinations(members, 2):
@@ -200,12 +211,12 @@ def differences_between(threads: Sequence[Thread], claims: Mapping[str, Claim]) 
                 if len(people) > 1 and claim.factuality is Factuality.ACTUAL:
                     by_people[claim.type.value, people].append((thread, claim))
     for told in by_people.values():
-        for (one_thread, one), (other_thread, other) in combinations(told[-_CROWD:], 2):
+        for (one_thread, one), (other_thread, other) in combinations(told[-CROWD:], 2):
             if one_thread.id == other_thread.id or one.document == other.document:
                 continue
             assert one.time is not None and other.time is not None
             apart = _apart(one, other)
-            if apart is not None and 0 < apart <= _MISTAKEN and containment(_core(one), _core(other)) >= _ALIKE:
+            if apart is not None and 0 < apart <= MISTAKEN and containment(_core(one), _core(other)) >= _ALIKE:
                 why = f"{one.time} against {other.time}, if it is one {one.type.value}"
                 yield Difference(Matter.WHEN, one_thread.id, one.id, other.id, False, why)
 

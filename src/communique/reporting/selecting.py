@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from communique.ledger import LedgerReader
 from communique.ledger import schema as s
-from communique.linking import Thread
+from communique.linking import CROWD, ENCOUNTERS, MISTAKEN, Thread
 
-__all__ = ["last_reading", "threads_about", "threads_due", "threads_moved", "threads_of_kind", "threads_recorded"]
+__all__ = [
+    "last_reading",
+    "threads_about",
+    "threads_due",
+    "threads_longer",
+    "threads_meeting",
+    "threads_moved",
+    "threads_of_kind",
+    "threads_recorded",
+]
 
 _PAUSE = timedelta(minutes=2)
 """Documents recorded with a longer pause between them are of two readings."""
@@ -37,6 +46,54 @@ def threads_due(reader: LedgerReader) -> list[Thread]:
 def threads_of_kind(reader: LedgerReader, kind: str) -> list[Thread]:
     """Return the threads that have a claim of a kind."""
     return _threads(reader, _members().where(s.claim.c.kind == kind))
+
+
+def threads_longer(reader: LedgerReader, claims: int) -> list[str]:
+    """Return the threads with more than so many claims."""
+    m = s.thread_member.c
+    with reader.connection() as connection:
+        return list(connection.scalars(select(m.thread).group_by(m.thread).having(func.count() > claims)))
+
+
+def threads_meeting(reader: LedgerReader) -> list[str]:
+    """Return the threads of encounters that another thread may tell of too: the same people, a few days apart."""
+    c, m, a = s.claim, s.thread_member.c, s.claim_actor.c
+    query = (
+        select(m.thread, c.c.row, c.c.document, c.c.label, c.c.valid_from, a.actor)
+        .join(c, and_(c.c.id == m.claim, c.c.retired_by.is_(None)))
+        .join(s.claim_actor, a.claim == c.c.row)
+        .where(
+            c.c.kind == "event",
+            c.c.label.in_([one.value for one in ENCOUNTERS]),
+            c.c.factuality == "actual",
+            c.c.repeat_of.is_(None),
+            c.c.valid_from == c.c.valid_to,
+            a.actor.startswith("p.", autoescape=True),
+        )
+    )
+    people: dict[tuple[date, str, str, str, int], set[str]] = {}
+    with reader.connection() as connection:
+        for thread, row, document, label, day, actor in connection.execute(query):
+            people.setdefault((day, thread, document, label, row), set()).add(actor)
+    told: dict[tuple[str, frozenset[str]], list[tuple[date, str, str]]] = {}
+    for (day, thread, document, label, _), actors in people.items():
+        if len(actors) > 1:
+            told.setdefault((label, frozenset(actors)), []).append((day, thread, document))
+    return sorted({thread for some in told.values() for thread in _near(some)})
+
+
+def _near(told: list[tuple[date, str, str]]) -> Iterator[str]:
+    """Yield the threads of what lies near something of another thread and document; of very many all."""
+    if len(told) > CROWD:
+        yield from (thread for _, thread, _ in told)
+        return
+    told.sort()
+    for number, (day, thread, document) in enumerate(told):
+        for other_day, other, another in told[number + 1 :]:
+            if (other_day - day).days > MISTAKEN:
+                break
+            if other_day != day and other != thread and another != document:
+                yield from (thread, other)
 
 
 def threads_moved(reader: LedgerReader, start: date, end: date) -> list[Thread]:

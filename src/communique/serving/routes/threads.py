@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 
 from communique.ledger import Clock, StoredClaim
 from communique.linking import Thread
-from communique.reporting.conflicts import Conflict, conflicts, conflicts_json
+from communique.reporting.conflicts import Conflict, all_differences, conflicts, conflicts_json, conflicts_of
 from communique.reporting.overview import threads_page
 from communique.reporting.replay import Shown
 from communique.reporting.wordings import Step, wordings
@@ -141,13 +141,10 @@ def all_conflicts(
 ) -> out.Page[out.Conflict]:
     """Show where sources say otherwise, with both quotes."""
 
-    def make() -> list[out.Conflict]:
-        several = [one for one in desk.reader.threads() if len(one.claims) > 1]
-        view = desk.view(several, clock=Clock(known=known))
-        return _conflicts(conflicts(view, on=on, reconciled=reconciled))
-
-    found = desk.kept(make, "conflicts", on, known, reconciled)
-    return out.Page(total=len(found), offset=offset, items=found[offset : offset + limit])
+    every = desk.kept(lambda: all_differences(desk.reader, desk.pack, on=on, known=known), "conflicts", on, known)
+    found = [one for one in every if reconciled or not one.reconciled]
+    items = _conflicts(conflicts_of(desk.reader, desk.pack, found[offset : offset + limit]))
+    return out.Page(total=len(found), offset=offset, items=items)
 
 
 @router.get("/claims/{claim_id}")
