@@ -61,7 +61,7 @@ def due(view: View, on: date, within: timedelta | None = None) -> list[Due]:
         state = view.state(thread, on)
         if state is None or state.due is None or state.progress in _CLOSED:
             continue
-        claim = next(m.claim for m in state.moves if m.due == state.due)
+        claim = next(m.claim for m in state.moves if m.due == state.due and m.effect != "beside")
         claim = state.shifts[-1].claim if state.shifts else claim
         item = Due(thread.id, thread.title, state.due, state_values(state), cite(view, claim))
         if item.past or within is None or item.last_day <= on + within:
