@@ -69,6 +69,10 @@ def test_a_title_teaches_a_name_nobody_listed(finder):
     assert any("鴻宇" in m.surface for m in found[1])
 
 
+def test_dots_behind_a_title_are_no_name(finder):
+    assert ids(finder, "美國總統···。") == ["usa.president"]
+
+
 def test_a_gloss_teaches_aliases(finder):
     text = "美國總統特朗普（Donald Trump，又譯川普）"
     (mention,) = finder.find(fold(text), text)

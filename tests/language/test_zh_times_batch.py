@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.language.zh.times import TimeResolver, batch_times, contexts, due_interval, find_times, resolve_times
+from communique.language.zh.quantities import find_all_quantities, find_quantities
+from communique.language.zh.times import (
+    TimeResolver,
+    batch_times,
+    contexts,
+    due_interval,
+    find_all_times,
+    find_times,
+    resolve_times,
+)
 from communique.model import Interval
 from communique.text import fold
 
@@ -133,6 +142,12 @@ def test_a_day_without_year_is_the_last_one_gone_or_soon_to_come_this_year(
 def test_lone_surrogates_keep_their_place() -> None:
     text = "\ud800於2025年3月30日"
     assert [(t.start, t.end) for t in find_times(text)] == [(2, 12)]
+
+
+@given(st.lists(st.text(alphabet="3月日2025年\n至、周三\ud800𠮷 美", max_size=12), max_size=6))
+def test_the_texts_of_a_document_are_read_as_each_alone(texts: list[str]) -> None:
+    assert find_all_times(texts, republic=False) == [find_times(text, republic=False) for text in texts]
+    assert find_all_quantities(texts) == [find_quantities(text, find_times(text, republic=False)) for text in texts]
 
 
 def test_long_lists_and_nested_brackets_are_read_in_passing() -> None:

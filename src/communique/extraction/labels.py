@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
+from operator import itemgetter
 
 from communique.extraction.frames import Trigger
 from communique.extraction.views import View
@@ -28,13 +29,16 @@ _THINGS = frozenset(
 )
 
 
+_END = itemgetter(2)
+
+
 def key_of(view: View, pack: Pack) -> tuple[str, ...]:
     """Return the register ids of the things a clause speaks of: named ones first, then those its terms match."""
     if view.keys is None:
         named = [key for m in view.mentions if m.kind in _THINGS for key in m.ids]
         hits = view.block.terms
-        inside = hits[bisect_left(hits, (view.start,)) : bisect_left(hits, (view.end,))]
-        own = [hit for hit in inside if hit[1] <= view.end]
+        inside = hits[bisect_right(hits, view.start, key=_END) : bisect_right(hits, view.end, key=_END)]
+        own = [hit for hit in inside if hit[1] >= view.start]
         view.keys = tuple(dict.fromkeys((*named, *key_matcher(pack).keys(own))))
     return view.keys
 

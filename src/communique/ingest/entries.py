@@ -140,7 +140,7 @@ def _countries(actors: Iterable[list[Any]]) -> list[str]:
 def keys_of(text: str, pack: Pack) -> list[str]:
     """Return the register ids of the things that words speak of."""
     matcher = key_matcher(pack)
-    return list(matcher.keys(sorted(matcher.scan(fold(text)))))
+    return list(matcher.keys(matcher.scan(fold(text))))
 
 
 def proposed_fields(document: Document, start: int, end: int, kind: str, pack: Pack) -> dict[str, Any]:

@@ -78,5 +78,5 @@ def _completed(claim: Claim, told: Sequence[Passage], pack: Pack) -> tuple[str, 
     first, last = sentence_around(passage, start)
     matcher = key_matcher(pack)
     hits = matcher.scan(passage.flow.folded[first:last])
-    own = [hit for hit in hits if start <= hit[0] + first and hit[1] + first <= end]
+    own = [hit for hit in hits if start <= hit[1] + first and hit[2] + first <= end]
     return matcher.keys_with(own, hits)

@@ -11,21 +11,22 @@ from dataclasses import dataclass
 
 from communique.language.zh.clauses import Segments, segment
 from communique.language.zh.names import Mention, NameFinder
-from communique.language.zh.quantities import Quantity, find_quantities
-from communique.language.zh.times import TimeContext, TimeExpression, contexts, counts_republic_years, find_times
+from communique.language.zh.quantities import Quantity, find_all_quantities
+from communique.language.zh.times import TimeContext, TimeExpression, contexts, find_all_times
 from communique.model import Block, BlockRole, Document
 from communique.packs import Pack
-from communique.packs.matching import KeyMatcher, key_matcher
+from communique.packs.matching import Hit, key_matcher
 from communique.text import Flow, fold_pattern
 
 __all__ = ["BlockAnalysis", "analyse", "name_finder"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BlockAnalysis:
     """One block understood: its flow, clauses and quotations, and what it names and counts.
 
-    ``terms`` are the occurrences of the register's ``match`` terms, for ``KeyMatcher.keys``.
+    ``terms`` are the occurrences of the register's ``match`` terms in order of their ends, for
+    ``KeyMatcher.keys``.
     """
 
     block: Block
@@ -35,7 +36,7 @@ class BlockAnalysis:
     times: list[TimeExpression]
     contexts: list[TimeContext]
     quantities: list[Quantity]
-    terms: list[tuple[int, int, int]]
+    terms: list[Hit]
 
 
 # Where a dispatch comes from, in front of its first sentence: （中央社東京30日電）, 新华社北京7月25日电, 〔記者…報導〕
@@ -47,6 +48,7 @@ _DATELINE = re.compile(
     )
 )
 
+_HEADLINES = frozenset((BlockRole.TITLE, BlockRole.HEADING, BlockRole.CAPTION))
 _FINDERS: dict[str, NameFinder] = {}
 
 
@@ -64,24 +66,29 @@ def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:
     speaking = [block for block in document.blocks if block.role.speaks]
     flows = [Flow(document.text, block) for block in speaking]
     names = finder.find_all([(flow.folded, flow.text) for flow in flows])
-    republic = any(counts_republic_years(flow.folded) for flow in flows)
+    # One thing after the other for all blocks: a scan of the whole document costs less than one for each block.
+    folded = [flow.folded for flow in flows]
+    times = find_all_times(folded)
+    quantities = find_all_quantities(folded, times)
+    opens = [_opens(text) for text in folded]
     return [
-        _block(block, flow, found, terms, republic) for block, flow, found in zip(speaking, flows, names, strict=True)
+        BlockAnalysis(
+            block,
+            flow,
+            segment(flow.folded, spaces_divide=block.role in _HEADLINES, start=start),
+            [mention for mention in found if mention.start >= start] if start else found,
+            said,
+            list(contexts(flow.folded, said)),
+            counted,
+            terms.scan(flow.folded),
+        )
+        for block, flow, start, found, said, counted in zip(
+            speaking, flows, opens, names, times, quantities, strict=True
+        )
     ]
 
 
-def _block(block: Block, flow: Flow, names: list[Mention], terms: KeyMatcher, republic: bool) -> BlockAnalysis:
-    times = find_times(flow.folded, republic)
-    dateline = _DATELINE.match(flow.folded)
-    opens = dateline.end() if dateline else 0
-    spaces = block.role in {BlockRole.TITLE, BlockRole.HEADING, BlockRole.CAPTION}
-    return BlockAnalysis(
-        block,
-        flow,
-        segment(flow.folded, spaces_divide=spaces, start=opens),
-        [mention for mention in names if mention.start >= opens],
-        times,
-        list(contexts(flow.folded, times)),
-        find_quantities(flow.folded, times),
-        sorted(terms.scan(flow.folded)),
-    )
+def _opens(folded: str) -> int:
+    """Return where the sentences of a block begin, behind its dateline."""
+    dateline = _DATELINE.match(folded)
+    return dateline.end() if dateline else 0

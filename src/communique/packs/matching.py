@@ -9,21 +9,30 @@ word, its plural included: RAA does not stand in AMRAAM. A run of states counts 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
+from operator import itemgetter
 
 import ahocorasick_rs
 
 from communique.packs.loader import Pack
 from communique.text import fold
 
-__all__ = ["KeyMatcher", "key_matcher"]
+__all__ = ["Hit", "KeyMatcher", "key_matcher"]
 
 
 _THINGS = frozenset({"mechanism", "programme", "policy", "topic", "measure", "event", "event_series", "document"})
 _LEAST = 2
-_GAP = re.compile(r"(?<=\d) (?=[㐀-鿿])|(?<=[㐀-鿿]) (?=\d)")  # 1 兆美元 is 1兆美元
+_GAP = re.compile(r" (?:(?<=\d )(?=[㐀-鿿])|(?<=[㐀-鿿] )(?=\d))")  # 1 兆美元 is 1兆美元
+_FIGURE = re.compile(r"\d[㐀-鿿]|[㐀-鿿]\d")
+_END = itemgetter(2)
 _NAME = 9
 """A full name says more than a row of terms: it weighs as much as so many of them."""
+
+
+Hit = tuple[int, int, int]
+"""An occurrence of a term in a text: the term's number, start, end."""
 
 
 class KeyMatcher:
@@ -44,6 +53,8 @@ class KeyMatcher:
                             places[fold(alternative.strip())].append((number, position))
         self._terms = sorted(places)
         self._automaton = ahocorasick_rs.AhoCorasick(self._terms, matchkind=ahocorasick_rs.MatchKind.Standard)
+        self._figures = [number for number, term in enumerate(self._terms) if _FIGURE.search(term)]
+        self._across = ahocorasick_rs.AhoCorasick([self._terms[number] for number in self._figures])
         letters = {fold(one) for entry in pack.register.of_type("state", "territory") for one in entry.single}
         self._states = [len(term) > 1 and all(letter in letters for letter in term) for term in self._terms]
         # terms that count wherever they stand: no Latin letters at their ends, no run of states
@@ -71,32 +82,42 @@ class KeyMatcher:
                 filled[number][position].add(index)
         return [[frozenset(terms) for _, terms in sorted(row.items())] for row in filled]
 
-    def scan(self, folded: str) -> list[tuple[int, int, int]]:
-        """Return every occurrence of every term as (start, end, term number), in order of their ends.
+    def scan(self, folded: str) -> list[Hit]:
+        """Return every occurrence of every term, in order of their ends.
 
         A space between a figure and its unit is read over.
         """
-        hits = self._scan(folded)
-        if " " not in folded or _GAP.search(folded) is None:
-            return hits
-        kept = [at for at in range(len(folded)) if not (folded[at] == " " and _GAP.match(folded, at))]
-        closed = self._scan("".join(folded[at] for at in kept))
-        moved = ((kept[start], kept[end - 1] + 1, index) for start, end, index in closed)
-        return sorted({*hits, *moved}, key=lambda hit: (hit[1], hit[0], hit[2]))
-
-    def _scan(self, folded: str) -> list[tuple[int, int, int]]:
-        return [
-            (start, end, index)
-            for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if self._anywhere[index]
-            or (_whole(folded, start, end) and not (self._states[index] and self._goes_on(folded, start, end)))
+        anywhere = self._anywhere
+        hits = [
+            hit
+            for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            if anywhere[hit[0]] or self._counts(folded, *hit)
         ]
+        gaps = [gap.start() for gap in _GAP.finditer(folded)] if " " in folded else []
+        if gaps and (divided := list(self._divided(gaps, folded))):
+            hits.extend(divided)
+            hits.sort(key=_END)
+        return hits
+
+    def _divided(self, gaps: list[int], folded: str) -> Iterator[Hit]:
+        """Yield the occurrences that stand only where the spaces at ``gaps`` are left out."""
+        closed = _GAP.sub("", folded)
+        cuts = [at - number for number, at in enumerate(gaps)]
+        for number, start, end in self._across.find_matches_as_indexes(closed, overlapping=True):
+            before, within = bisect_right(cuts, start), bisect_right(cuts, end - 1)
+            index = self._figures[number]
+            if before < within and (self._anywhere[index] or self._counts(closed, index, start, end)):
+                yield index, start + before, end + within
+
+    def _counts(self, folded: str, index: int, start: int, end: int) -> bool:
+        """Say whether an occurrence stands for itself, as no part of a longer word or run of states."""
+        return _whole(folded, start, end) and not (self._states[index] and self._goes_on(folded, start, end))
 
     def _goes_on(self, folded: str, start: int, end: int) -> bool:
         """Say whether a run of states is part of a longer one."""
         return folded.startswith(self._run, end) or (start > 0 and folded[start - 1] in self._run)
 
-    def keys(self, hits: list[tuple[int, int, int]]) -> tuple[str, ...]:
+    def keys(self, hits: list[Hit]) -> tuple[str, ...]:
         """Return the ids of the entries of which a row holds among ``hits``, what says it most plainly first.
 
         A full name comes before a row of terms, a row of more terms before one of fewer; of equal ones that which
@@ -104,16 +125,16 @@ class KeyMatcher:
         """
         return self._told(hits, None)
 
-    def keys_with(self, hits: list[tuple[int, int, int]], around: list[tuple[int, int, int]]) -> tuple[str, ...]:
+    def keys_with(self, hits: list[Hit], around: list[Hit]) -> tuple[str, ...]:
         """Return the ids of the entries of which a row holds among ``hits`` together with what stands ``around`` them.
 
         At least two terms of a row, and half of them, must be among the hits: what stands around only completes.
         """
-        return self._told([*hits, *around], {index for _, _, index in hits})
+        return self._told([*hits, *around], {index for index, _, _ in hits})
 
-    def _told(self, hits: list[tuple[int, int, int]], own: set[int] | None) -> tuple[str, ...]:
+    def _told(self, hits: list[Hit], own: set[int] | None) -> tuple[str, ...]:
         spans: dict[int, tuple[int, int]] = {}  # a term's length and first place
-        for start, end, index in hits:
+        for index, start, end in hits:
             spans.setdefault(index, (end - start, start))
         found = []
         lacks = spans.keys().isdisjoint

@@ -11,6 +11,7 @@ wheel's character dictionaries, and a test compares the two.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
@@ -31,13 +32,27 @@ def table() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
+def _plane() -> list[int]:
+    """Return the table of the basic plane as a list: every character has a place in it, so that none is a miss."""
+    forms = list(range(0x10000))
+    for code, form in table().items():
+        if code < len(forms):
+            forms[code] = ord(form)
+    return forms
+
+
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+
+
+@lru_cache(maxsize=1)
 def _ideographs() -> dict[int, str]:
     return {code: form for code, form in table().items() if code >= 0x2E80 and unicodedata.category(chr(code)) == "Lo"}
 
 
 def fold(text: str) -> str:
     """Return the copy of ``text`` that matching runs on; the same length, idempotent, never raises."""
-    return text.translate(table())
+    # A list is read more than twice as fast as a dictionary in which most characters are missing.
+    return text.translate(table() if _BEYOND.search(text) else _plane())
 
 
 @lru_cache(maxsize=65536)

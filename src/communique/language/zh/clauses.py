@@ -11,16 +11,20 @@ from dataclasses import dataclass
 
 __all__ = ["Clause", "Quote", "Segments", "segment"]
 
-_OPEN = {"「": "」", "『": "』", "《": "》", "〈": "〉", "(": ")", "（": "）", "【": "】"}
-_CLOSE = frozenset(_OPEN.values())
-_SENTENCE = frozenset("。！？!?；;\n")
-_CLAUSE = frozenset("，,：:")
-_MARKS = re.compile(r"[。！？!?；;\n，,：:「」『』《》〈〉()（）【】]|(?<=[⺀-鿿」』）)])\s+(?=[⺀-鿿「『])")
+_PARAGRAPH, _SENTENCE, _CLAUSE, _OPENS, _CLOSES, _QUOTE = range(6)
+_MARKS = {
+    **dict.fromkeys("。！？!?；;", _SENTENCE), "\n": _PARAGRAPH, **dict.fromkeys("，,：:", _CLAUSE),
+    **dict.fromkeys("(（【《〈", _OPENS), **dict.fromkeys(")）】》〉", _CLOSES), **dict.fromkeys("「」『』", _QUOTE),
+}  # fmt: skip
+_ANY_MARK = re.compile(f"[{''.join(_MARKS)}]")
+_MARK_OR_SPACE = re.compile(rf"{_ANY_MARK.pattern}|(?<=[⺀-鿿」』）)])\s+(?=[⺀-鿿「『])")
+_QUOTE_OR_LINE = re.compile(r"[「」『』\n]")
+_INNER = re.compile(r"[，,。！？；!?]")
 _EDGE = " \t\r\n\u3000，,。；;：:、!！?？"
 _TERM = 14  # a quotation up to this length without inner marks is a term (「統合軍司令部」), unless a speaker leads it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quote:
     """A quotation: the words between the marks; ``speech`` tells somebody's words from a quoted term."""
 
@@ -44,7 +48,7 @@ class Clause:
     quote: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Segments:
     """The clauses and quotations of a text, in order."""
 
@@ -58,61 +62,57 @@ def segment(text: str, *, spaces_divide: bool = False, start: int = 0) -> Segmen
     ``spaces_divide`` is for headlines, which use a space as a comma; ``start`` is where the sentences begin, behind a
     dateline.
     """
-    quotes = _quotes(text)
+    quotes = _quotes(text) if "「" in text or "『" in text else []
     speech = [(q.start, q.end, i) for i, q in enumerate(quotes) if q.speech]
     terms = [(q.start - 1, q.end + 1) for q in quotes if not q.speech]
+    boundaries = {at for first, last, _ in speech for at in (first - 1, last)}
     clauses: list[Clause] = []
     sentence, depth, term = 0, 0, 0
-    boundaries = {q.start - 1 for q in quotes if q.speech} | {q.end for q in quotes if q.speech}
-
-    def close(end: int, mark: str) -> None:
-        nonlocal start
-        left, right = start, end
-        while left < right and text[left] in _EDGE:
-            left += 1
-        while right > left and text[right - 1] in _EDGE:
-            right -= 1
-        if right > left:
-            clauses.append(Clause(left, right, sentence, mark))
-
-    for match in _MARKS.finditer(text, start):
-        at, mark = match.start(), match.group()
+    for match in (_MARK_OR_SPACE if spaces_divide else _ANY_MARK).finditer(text, start):
+        at = match.start()
+        mark = text[at]
+        kind = _MARKS.get(mark)
         if at in boundaries:
-            close(at, mark if mark in _OPEN else "」")
-            start = match.end()
-            if mark not in _OPEN and _ended(text, at):
+            _add(clauses, text, start, at, sentence, mark if mark in "「『" else "」")
+            start = at + 1
+            if mark in "」』" and _ended(text, at):
                 sentence += 1
             continue
         while term < len(terms) and terms[term][1] <= at:
             term += 1
-        if term < len(terms) and terms[term][0] <= at < terms[term][1]:
+        if term < len(terms) and terms[term][0] <= at:
             continue
-        if mark in "(（【《〈":
+        if kind == _CLAUSE:
+            if not depth and not _in_number(text, at):
+                _add(clauses, text, start, at, sentence, mark)
+                start = at + 1
+        elif kind in (_SENTENCE, _PARAGRAPH):
+            if not depth or kind == _PARAGRAPH:
+                _add(clauses, text, start, at, sentence, mark)
+                start = at + 1
+                sentence += 1
+                depth = 0
+        elif kind == _OPENS:
             depth += 1
-        elif mark in ")）】》〉":
+        elif kind == _CLOSES:
             depth = max(0, depth - 1)
-        elif mark in "「」『』":
-            continue
-        elif mark == "\n" or mark in _SENTENCE:
-            if mark != "\n" and depth:
-                continue
-            depth = 0
-            close(at, mark)
-            start = at + 1
-            sentence += 1
-        elif depth:
-            continue
-        elif mark in _CLAUSE:
-            if mark in ",:：" and _in_number(text, at):
-                continue
-            close(at, mark)
-            start = at + 1
-        elif spaces_divide:
-            close(at, " ")
+        elif kind is None and not depth:
+            _add(clauses, text, start, at, sentence, " ")
             start = match.end()
-    close(len(text), "")
-    _place(clauses, speech)
+    _add(clauses, text, start, len(text), sentence, "")
+    if speech:
+        _place(clauses, speech)
     return Segments(clauses, quotes)
+
+
+def _add(clauses: list[Clause], text: str, start: int, end: int, sentence: int, mark: str) -> None:
+    """Add what stands between two marks, if it is more than marks."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    if end > start:
+        clauses.append(Clause(start, end, sentence, mark))
 
 
 def _place(clauses: list[Clause], speech: list[tuple[int, int, int]]) -> None:
@@ -129,7 +129,7 @@ def _place(clauses: list[Clause], speech: list[tuple[int, int, int]]) -> None:
 
 
 def _in_number(text: str, at: int) -> bool:
-    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 def _ended(text: str, at: int) -> bool:
@@ -141,7 +141,7 @@ def _quotes(text: str) -> list[Quote]:
     """Find quotations, nested ones after their outer ones; an unclosed one ends with its paragraph."""
     found: list[Quote] = []
     stack: list[tuple[str, int, int]] = []
-    for match in re.finditer(r"[「」『』\n]", text):
+    for match in _QUOTE_OR_LINE.finditer(text):
         mark, at = match.group(), match.start()
         if mark in "「『":
             stack.append((mark, at + 1, len(stack)))
@@ -149,11 +149,12 @@ def _quotes(text: str) -> list[Quote]:
             stack.clear()
         elif stack:
             wanted = "「" if mark == "」" else "『"
-            if any(entry[0] == wanted for entry in stack):
-                while stack[-1][0] != wanted:
-                    stack.pop()
-            elif len(stack) > 1:
-                continue
+            if stack[-1][0] != wanted:
+                if any(entry[0] == wanted for entry in stack):
+                    while stack[-1][0] != wanted:
+                        stack.pop()
+                elif len(stack) > 1:
+                    continue
             _, start, depth = stack.pop()
             found.append(Quote(start, at, depth, _is_speech(text, start, at)))
     return sorted(found, key=lambda q: (q.start, -q.end))
@@ -163,7 +164,6 @@ def _is_speech(text: str, start: int, end: int) -> bool:
     inner = text[start:end]
     before = text[max(0, start - 4) : start - 1].rstrip()
     led = before[-1:] in "：:" and bool(before)
-    marks = len(re.findall(r"[，,。！？；!?]", inner))
     if led:
         return True
     if inner[-1:] in "。！？!?⋯" and len(inner) > 6:
@@ -171,7 +171,7 @@ def _is_speech(text: str, start: int, end: int) -> bool:
     after = text[end + 1 : end + 2]
     closes = inner[-1:] in "，,"
     return (
-        (marks > 0 and len(inner) > 2 * _TERM)
+        (len(inner) > 2 * _TERM and _INNER.search(inner) is not None)
         or closes
         or (len(inner) > 2 * _TERM and (start < 2 or text[start - 2] in "。\n，,") and after in "，,。\n")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from communique.packs import ACTOR_TYPES
 from communique.text import fold
@@ -12,8 +12,8 @@ __all__ = [
     "AFTER",
     "AFTER_WORDS",
     "ALSO",
-    "BARE_NAME",
     "BEFORE",
+    "BETWEEN_LENGTH",
     "COMMON",
     "LATIN_GLOSS",
     "MARKS",
@@ -21,6 +21,8 @@ __all__ = [
     "NOT_BEFORE",
     "PAIRS",
     "SIDES",
+    "bare_names",
+    "in_word",
     "latin",
     "meaning",
     "name_length",
@@ -117,14 +119,17 @@ ALSO = re.compile(r"[或、和及,，/]")
 _RUN = "[" + "".join(sorted(TRANSLITERATION)) + "·]"
 _SAID = "表示 指出 認為 說 稱 強調 透露 警告 坦言 直言 估計 預測 預料 推斷 補充 回應 質疑 批評 則 也 還 接受 受訪"
 _SAYS = "|".join(map(fold, _SAID.split()))
-BARE_NAME = re.compile(
+_BARE_NAME = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<glossed>{_RUN}{{2,10}})(?=[(（][a-z])|"
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[的者]))(?P<says>{_RUN}{{3,7}})(?=(?:{_SAYS})|[:：，]|[^，。]{{0,12}}{fold('接受')})"
 )
+# A name may begin behind anything but an ideograph, and behind 的 and 者.
+_BARE_START = re.compile(rf"[\0-\u4dff\ua000-\U0010ffff的者](?={_RUN}{{2}})")
 EDGE_WORDS = frozenset(
     fold("的了是在將也又都曾並與和及就對向則說稱指表強認於他她我們這那此其不未被為因會要以從接評預估透警補坦直質")
 )
 
+BETWEEN_LENGTH = 4
 BETWEEN = frozenset(fold("|前|新任|首任|現任|籍|時任|當時|·|已故|已故前|前任|候任|故|代理|常務|新上任").split("|"))
 
 
@@ -133,10 +138,31 @@ def latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
+def in_word(folded: str, start: int, end: int) -> bool:
+    """Say whether an occurrence is part of a longer Latin word or number."""
+    return (latin(folded[start]) and start > 0 and latin(folded[start - 1])) or (
+        latin(folded[end - 1]) and end < len(folded) and latin(folded[end])
+    )
+
+
+def bare_names(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where transliterated names may stand alone, with no title: (start, end), in order."""
+    starts = [start.end() for start in _BARE_START.finditer(folded)]
+    if folded[:1] in TRANSLITERATION:
+        starts.insert(0, 0)
+    after = 0
+    for at in starts:
+        match = _BARE_NAME.match(folded, at) if at >= after else None
+        if match is not None:
+            start, after = match.span(match.lastgroup or 0)
+            if folded[start] != "·" != folded[after - 1]:
+                yield start, after
+
+
 def touch(folded: str, end: int, start: int) -> bool:
     """Say whether nothing but a space or 籍, 前, 現任 and the like stands between two mentions."""
     between = folded[end:start]
-    return len(between) <= 4 and "\n" not in between and between.strip() in BETWEEN
+    return len(between) <= BETWEEN_LENGTH and "\n" not in between and between.strip() in BETWEEN
 
 
 def name_length(folded: str, at: int) -> int:

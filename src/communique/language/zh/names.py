@@ -9,9 +9,10 @@ teaches an alias.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -19,8 +20,8 @@ from communique.language.zh.name_shapes import (
     AFTER,
     AFTER_WORDS,
     ALSO,
-    BARE_NAME,
     BEFORE,
+    BETWEEN_LENGTH,
     COMMON,
     LATIN_GLOSS,
     MARKS,
@@ -28,6 +29,8 @@ from communique.language.zh.name_shapes import (
     NOT_BEFORE,
     PAIRS,
     SIDES,
+    bare_names,
+    in_word,
     latin,
     meaning,
     name_length,
@@ -39,8 +42,7 @@ from communique.text import fold, fold_name
 __all__ = ["Mention", "NameFinder"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span that names something: register ids (several for a pair such as 美日), type, and how it was found.
 
     ``kind`` is the entry's type, ``states`` for a run of one-character names, ``short`` while a short form waits for
@@ -63,6 +65,30 @@ class Mention:
     def is_actor(self) -> bool:
         """Say whether the mention names something that can act."""
         return self.kind in ACTOR_TYPES or self.kind == "states"
+
+
+_START = itemgetter(0)
+_SHORTENED = frozenset(("office", "body", "short"))
+_SIDE = fold("方")
+_WHOLE_STATES = frozenset(fold("國本洲灣"))
+
+
+_TAKEN = "\0"
+
+
+def _without(folded: str, mentions: list[Mention]) -> str:
+    """Return a copy of the same length in which ``_TAKEN`` stands for the characters of mentions, given in order."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, *_ in mentions:
+        if end > at:
+            if start > at:
+                pieces.append(folded[at:start])
+                at = start
+            pieces.append(_TAKEN * (end - at))
+            at = end
+    pieces.append(folded[at:])
+    return "".join(pieces)
 
 
 def _hides_actors(entry: Entry, name: str, letters: frozenset[str]) -> bool:
@@ -103,15 +129,18 @@ class NameFinder:
                     self._by_country.setdefault((entry.country, fold(name)), entry.id)
         self._types = {entry.id: entry.type for entry in register}
         self._payload = [meaning(words[pattern], self._types) for pattern in self._patterns]
+        self._latin = [latin(pattern[0]) or latin(pattern[-1]) for pattern in self._patterns]
         self._country = {entry.id: entry.country for entry in register}
         chars = "".join(self._single)
         self._runs = re.compile(rf"[{chars}](?:[、·]?[{chars}])*") if chars else None
-        self._titles = re.compile(
-            "|".join(sorted(map(fold, pack.words.get("titles", ("總統",))), key=len, reverse=True))
+        self._titles = frozenset(map(fold, pack.words.get("titles", ("總統",))))
+        self._title_scan = ahocorasick_rs.AhoCorasick(
+            sorted(self._titles), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
         self._after_word = re.compile("|".join(fold(word) for word in AFTER_WORDS if len(word) > 1))
-        self._after = re.compile("|".join(map(fold, [*AFTER_WORDS, *AFTER])))
+        self._after = frozenset(fold(AFTER)).union(fold(word) for word in AFTER_WORDS if len(word) == 1)
         self._before = frozenset(fold(BEFORE))
+        self._alone = self._before | {"", " "} | MARKS
         self._common = frozenset(fold(COMMON))
         self._pairs = frozenset(fold(PAIRS).split())
         self._not_after = {fold(k): frozenset(fold(v)) for k, v in NOT_AFTER.items()}
@@ -166,88 +195,63 @@ class NameFinder:
         found: list[Mention] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             meant = self._payload[index]
-            if meant is None:
-                continue
-            first, last = folded[start], folded[end - 1]
-            if first.isascii() and first.isalnum() and start and latin(folded[start - 1]):
-                continue
-            if last.isascii() and last.isalnum() and end < len(folded) and latin(folded[end]):
-                continue
-            kind, ids = meant
-            found.append(Mention(start, end, kind, ids, text[start:end]))
+            if meant is not None and not (self._latin[index] and in_word(folded, start, end)):
+                found.append(Mention(start, end, *meant, text[start:end]))
         return found
 
     def _with_singles(self, mentions: list[Mention], folded: str, text: str) -> list[Mention]:
         if self._runs is None:
             return mentions
-        ends = {mention.end for mention in mentions}
-        mentions = [m for m in mentions if not self._splits_run(m, folded, ends)]
-        taken = bytearray(len(folded))
-        for mention in mentions:
-            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-        extra: list[Mention] = []
-        for match in self._runs.finditer(folded):
-            start, end = match.span()
-            while start < end and (taken[start] or folded[start] not in self._single):
-                start += 1
-            stop = start
-            while stop < end and not taken[stop]:
-                stop += 1
-            while stop > start and folded[stop - 1] not in self._single:
-                stop -= 1
-            if stop > start:
-                extra.extend(self._run(folded, text, start, stop))
-        return sorted([*mentions, *extra], key=lambda m: m.start) if extra else mentions
+        mentions = [m for m in mentions if m.kind not in _SHORTENED or not self._splits_run(m, folded, mentions)]
+        runs = [self._run(folded, text, *match.span()) for match in self._runs.finditer(_without(folded, mentions))]
+        extra = [run for run in runs if run is not None]
+        return sorted([*mentions, *extra], key=_START) if extra else mentions
 
-    def _splits_run(self, mention: Mention, folded: str, ends: set[int]) -> bool:
+    def _splits_run(self, mention: Mention, folded: str, mentions: list[Mention]) -> bool:
         """Say whether an abbreviation (美外長) takes its letter out of a run of states (日美外長)."""
         start = mention.start
         return (
-            mention.kind in {"office", "body", "short"}
-            and start > 0
-            and start not in ends
+            start > 0
             and folded[start] in self._common
             and folded[start - 1] in self._common
-            and folded[start + 1 : start + 2] not in set(fold("國本洲灣"))
+            and folded[start + 1 : start + 2] not in _WHOLE_STATES
             and folded[start - 2 : start - 1] not in self._not_before.get(folded[start - 1], ())
+            and all(other.end != start for other in mentions)
         )
 
-    def _run(self, folded: str, text: str, start: int, end: int) -> Iterable[Mention]:
+    def _run(self, folded: str, text: str, start: int, end: int) -> Mention | None:
         """Decide on a run of one-character state names: two or more are names, one needs company."""
         before, after = folded[start - 1 : start], folded[end : end + 1]
-        while end - start >= 1 and before and before in self._not_before.get(folded[start], ()):
+        if end - start == 1 and folded[start] not in self._common and after not in SIDES:
+            return None
+        while end > start and before and before in self._not_before.get(folded[start], ()):
             start, before = start + 1, folded[start]
             while start < end and folded[start] not in self._single:
                 start += 1
-        while (
-            end - start >= 1
-            and after
-            and after in self._not_after.get(folded[end - 1], ())
-            and not self._after_word.match(folded, end)
-        ):
+        while end > start and after and self._goes_on(folded, end):
             end, after = end - 1, folded[end - 1]
             while end > start and folded[end - 1] not in self._single:
                 end -= 1
         if end <= start:
-            return
+            return None
         letters = [c for c in folded[start:end] if c in self._single]
-        weak = [c for c in letters if c not in self._common]
         if (
-            weak
+            not self._common.issuperset(letters)
             and "".join(letters) not in self._pairs
-            and not (
-                len(letters) == 1 and folded[end : end + 1] in SIDES and before in self._before | {"", " "} | MARKS
-            )
+            and not (len(letters) == 1 and after in SIDES and before in self._alone)
         ):
-            return
-        keys = tuple(self._single[c] for c in letters)
+            return None
+        keys = tuple([self._single[c] for c in letters])
         if len(keys) > 1:
-            if len(set(keys)) == len(keys):
-                yield Mention(start, end, "states", keys, text[start:end])
-            return
-        if before in self._before or self._after.match(folded, end):
-            stop = end + 1 if folded[end : end + 1] == fold("方") else end
-            yield Mention(start, stop, self._types[keys[0]], keys, text[start:stop])
+            return Mention(start, end, "states", keys, text[start:end]) if len(set(keys)) == len(keys) else None
+        if before in self._before or after in self._after or self._after_word.match(folded, end):
+            stop = end + 1 if after == _SIDE else end
+            return Mention(start, stop, self._types[keys[0]], keys, text[start:stop])
+        return None
+
+    def _goes_on(self, folded: str, end: int) -> bool:
+        """Say whether a run's last letter is part of a word that goes on behind it (其中間, 日前)."""
+        return folded[end] in self._not_after.get(folded[end - 1], ()) and not self._after_word.match(folded, end)
 
     def _joined(self, mentions: list[Mention], folded: str, text: str, known: dict[str, str]) -> list[Mention]:
         """Put neighbours together and learn names from titles and glosses."""
@@ -256,7 +260,8 @@ class NameFinder:
         for mention in mentions:
             if out and mention.start < out[-1].end:
                 continue
-            previous = out[-1] if out and touch(folded, out[-1].end, mention.start) else None
+            near = out and mention.start - out[-1].end <= BETWEEN_LENGTH
+            previous = out[-1] if near and touch(folded, out[-1].end, mention.start) else None
             if mention.kind == "short":
                 resolved = self._supported(mention, previous, context, known)
                 if resolved is None:
@@ -264,9 +269,10 @@ class NameFinder:
                 mention = resolved
             if mention.kind in {"state", "territory"}:
                 context = self._country.get(mention.id) or context
-            mention = self._glossed(mention, folded, text)
+            if mention.kind == "person":
+                mention = self._glossed(mention, text)
             if previous is not None and self._apposed(previous, mention):
-                out[-1] = replace(mention, start=previous.start, surface=text[previous.start : mention.end])
+                out[-1] = mention._replace(start=previous.start, surface=text[previous.start : mention.end])
             else:
                 out.append(mention)
         return out
@@ -281,7 +287,7 @@ class NameFinder:
         """Resolve a short form: a surname of somebody named before, an office or body of a state named beside it."""
         form = fold(mention.surface)
         if known.get(form) in mention.ids:
-            return replace(mention, kind="person", ids=(known[form],))
+            return mention._replace(kind="person", ids=(known[form],))
         country = None
         if previous is not None and previous.kind in {"state", "territory", "states"}:
             country = self._country.get(previous.ids[-1])
@@ -292,15 +298,15 @@ class NameFinder:
             people = [one for one in mention.ids if self._types[one] == "person"]
             holders = {h.person for one in people for h in self.register.offices(one) if h.office == previous.id}
             if len(holders) == 1:
-                return replace(mention, kind="person", ids=(holders.pop(),))
+                return mention._replace(kind="person", ids=(holders.pop(),))
             same = [one for one in people if self._country[one] == self._country[previous.id]]
             if len(same) == 1:
-                return replace(mention, kind="person", ids=(same[0],))
+                return mention._replace(kind="person", ids=(same[0],))
         if key is None and context:
             key = self._by_country.get((context, form))
         if key is None:
             return None
-        return replace(mention, kind=self._types[key], ids=(key,))
+        return mention._replace(kind=self._types[key], ids=(key,))
 
     def _apposed(self, one: Mention, other: Mention) -> bool:
         """Say whether two neighbours are one actor: state + its body or office, office + person, body + office."""
@@ -315,49 +321,32 @@ class NameFinder:
         same = self._country.get(one.id) == self._country.get(other.id)
         return same or self._country.get(one.id) is None
 
-    def _glossed(self, mention: Mention, folded: str, text: str) -> Mention:
+    def _glossed(self, mention: Mention, text: str) -> Mention:
         """Take a Latin gloss or a list of other renderings behind a name into its aliases."""
-        if text[mention.end : mention.end + 1] not in "(（" or mention.kind != "person":
+        if not text.startswith(("(", "（"), mention.end):
             return mention
         match = LATIN_GLOSS.match(text, mention.end)
         if not match:
             return mention
         also = [a.strip() for a in ALSO.split(match.group(2) or "") if a.strip()]
-        return replace(mention, end=match.end(), aliases=(match.group(1).strip(), *also))
+        return mention._replace(end=match.end(), aliases=(match.group(1).strip(), *also))
 
     def _titled(self, mentions: list[Mention], folded: str, text: str, learned: dict[str, Mention]) -> list[Mention]:
         """Find people nobody listed: a title followed by a name, or a name followed by a Latin gloss."""
-        taken = bytearray(len(folded) + 1)
-        offices: dict[int, Mention] = {}
-        for mention in mentions:
-            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-            if mention.kind in {"office", "body", "state"}:
-                offices[mention.end] = mention
+        free = ""
         extra: list[Mention] = []
-        for match in self._titles.finditer(folded):
-            at = match.end()
-            if at >= len(folded) or taken[at]:
-                continue
-            length = name_length(folded, at)
-            if length and not any(taken[at : at + length]):
-                taken[at : at + length] = b"\1" * length
-                name = text[at : at + length]
-                mention = self._glossed(
-                    Mention(at, at + length, "person", ("doc:" + fold_name(name),), name), folded, text
-                )
-                learned.setdefault(mention.id, mention)
-                extra.append(mention)
-        for match in BARE_NAME.finditer(folded):
-            start, end = match.span(match.lastgroup or 0)
-            if not any(taken[start:end]) and "·" not in (folded[start], folded[end - 1]):
-                mention = self._glossed(
-                    Mention(start, end, "person", ("doc:" + fold_name(text[start:end]),), text[start:end]), folded, text
-                )
+        for start, end in self._unlisted(folded):
+            free = free or _without(folded, mentions)
+            name = text[start:end]
+            key = fold_name(name)
+            if key and free[start:end] == folded[start:end]:
+                free = f"{free[:start]}{_TAKEN * (end - start)}{free[end:]}"
+                mention = self._glossed(Mention(start, end, "person", ("doc:" + key,), name), text)
                 learned.setdefault(mention.id, mention)
                 extra.append(mention)
         if not extra:
             return mentions
-        merged = sorted([*mentions, *extra], key=lambda m: m.start)
+        merged = sorted([*mentions, *extra], key=_START)
         out: list[Mention] = []
         for mention in merged:
             title_end = mention.start
@@ -367,31 +356,36 @@ class NameFinder:
                 and previous is not None
                 and previous.kind in {"office", "body", "state", "organisation"}
                 and len(previous.ids) == 1
-                and self._titles.fullmatch(folded, previous.end, title_end)
+                and folded[previous.end : title_end] in self._titles
             ) or (
                 mention.id.startswith("doc:")
                 and previous is not None
                 and previous.kind == "office"
                 and previous.end == mention.start
             ):
-                out[-1] = replace(mention, start=previous.start, surface=text[previous.start : mention.end])
+                out[-1] = mention._replace(start=previous.start, surface=text[previous.start : mention.end])
             else:
                 out.append(mention)
         return out
 
+    def _unlisted(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield where names may stand that nobody listed: those behind titles first, then those that stand alone."""
+        for _, _, at in self._title_scan.find_matches_as_indexes(folded):
+            if at < len(folded) and (length := name_length(folded, at)):
+                yield at, at + length
+        yield from bare_names(folded)
+
     def _again(self, mentions: list[Mention], learned: dict[str, Mention], folded: str, text: str) -> list[Mention]:
         """Find the learned names again where they stand without a title."""
-        taken = bytearray(len(folded))
-        for mention in mentions:
-            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+        named = [(key.removeprefix("doc:"), key, mention) for key, mention in learned.items()]
+        if not any(name in folded for name, _, _ in named):
+            return mentions
+        free = _without(folded, mentions)
         extra = []
-        for key, mention in learned.items():
-            name = key.removeprefix("doc:")
-            at = folded.find(name)
+        for name, key, mention in named:
+            at = free.find(name)
             while at >= 0:
-                if not any(taken[at : at + len(name)]):
-                    extra.append(
-                        Mention(at, at + len(name), "person", (key,), text[at : at + len(name)], mention.aliases)
-                    )
-                at = folded.find(name, at + len(name))
-        return sorted([*mentions, *extra], key=lambda m: m.start) if extra else mentions
+                end = at + len(name)
+                extra.append(Mention(at, end, "person", (key,), text[at:end], mention.aliases))
+                at = free.find(name, end)
+        return sorted([*mentions, *extra], key=_START) if extra else mentions

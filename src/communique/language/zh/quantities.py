@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from communique.language.zh import quantities_words as words
 from communique.language.zh.quantities_read import Figure, figures
-from communique.language.zh.times_find import find_times
+from communique.language.zh.times_find import find_all_times
 from communique.language.zh.times_model import Length, Shift, Stretch, TimeExpression, TimeKind, Unit
 
-__all__ = ["Quantity", "find_quantities"]
+__all__ = ["Quantity", "find_all_quantities", "find_quantities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,24 @@ def find_quantities(
     ``times`` are the text's time expressions if they have been found already. ``yuan`` is the currency of a bare 元
     (``CNY`` or ``TWD``); ``None``: TWD where the text speaks of 新台幣, else CNY.
     """
+    return find_all_quantities([folded], None if times is None else [times], yuan=yuan)[0]
+
+
+def find_all_quantities(
+    texts: Sequence[str], times: Sequence[Sequence[TimeExpression]] | None = None, *, yuan: str | None = None
+) -> list[list[Quantity]]:
+    """Return the figures of each of a document's folded texts, as ``find_quantities`` does of one."""
     if times is None:
-        times = find_times(folded)
-    if yuan is None:
-        yuan = "TWD" if "台币" in folded else "CNY"
-    found = [*_lengths(folded, times), *_counts(folded, times, yuan)]
-    found.sort(key=lambda quantity: quantity.start)
+        times = find_all_times(texts)
+    found: list[list[Quantity]] = []
+    for folded, said, counted in zip(texts, times, figures(texts), strict=True):
+        if not said and not counted:
+            found.append([])
+            continue
+        own = yuan or ("TWD" if "台币" in folded else "CNY")
+        both = [*_lengths(folded, said), *_counts(folded, counted, said, own)]
+        both.sort(key=lambda quantity: quantity.start)
+        found.append(both)
     return found
 
 
@@ -110,12 +122,12 @@ def _in_one_unit(length: Length) -> tuple[float, float | None, Unit] | None:
     return value, None if length.low is None else length.low * factor, figure_unit
 
 
-def _counts(folded: str, times: Sequence[TimeExpression], yuan: str) -> Iterator[Quantity]:
+def _counts(folded: str, counted: list[Figure], times: Sequence[TimeExpression], yuan: str) -> Iterator[Quantity]:
     """Yield what is counted, measured or paid."""
     money: tuple[int, str] | None = None
     gdp = -1
     at = 0
-    for figure in figures(folded):
+    for figure in counted:
         while at < len(times) and (times[at].end <= figure.start or times[at].kind is TimeKind.VAGUE):
             at += 1
         if at < len(times) and times[at].start < figure.end:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -79,16 +79,21 @@ def _scanner() -> Scanner:
     return Scanner(f"{figure}|{_SHARE}{_STEM}|(?:{signs}{_S})?{span}{_BIG}|{signs}{_S}{_NUMBER}")
 
 
-def figures(text: str) -> Iterator[Figure]:
-    """Yield the figures of a folded text in order; the text is read once."""
-    for start, end in _scanner().spans(text):
+def figures(texts: Sequence[str]) -> list[list[Figure]]:
+    """Return the figures of each of a document's folded texts, in order."""
+    return [_figures(text, spans) for text, spans in zip(texts, _scanner().spans(texts), strict=True)]
+
+
+def _figures(text: str, spans: list[tuple[int, int]]) -> list[Figure]:
+    found: list[Figure] = []
+    for start, end in spans:
         figure = _read(text[start:end])
         if figure is None:
             continue
         begin, stop = start + figure.start, start + figure.end
-        if _BOUND_BEFORE.search(text, max(0, begin - 2), begin) or _goes_on(text, figure.word, stop):
-            continue
-        yield figure._replace(start=begin, end=stop)
+        if not _BOUND_BEFORE.search(text, max(0, begin - 2), begin) and not _goes_on(text, figure.word, stop):
+            found.append(figure._replace(start=begin, end=stop))
+    return found
 
 
 def _goes_on(text: str, word: str, end: int) -> bool:

@@ -137,20 +137,27 @@ def hint(folded: str, start: int, end: int, unit: str, currency: str | None) -> 
     """Return a word for what the figure measures, from the nearest telling word of its clause; else nothing."""
     before = folded[max(0, start - 20) : start]
     before = before[max(before.rfind(stop) for stop in "，。；,;\n") + 1 :]
-    allowed = _ALLOWED.get("money" if currency else unit, frozenset(("casualties",)))
-    telling = [(m.start(), name) for pattern, name in _HINTS if name in allowed for m in pattern.finditer(before)]
-    if telling:
-        return max(telling)[1]
+    anything, each = _ALLOWED.get("money" if currency else unit, _ELSE)
+    if anything.search(before):
+        return max((m.start(), name) for pattern, name in each for m in pattern.finditer(before))[1]
     after = folded[end : end + 10]
-    return next((name for pattern, name in _HINTS if name in allowed and pattern.search(after)), "")
+    if anything.search(after):
+        return next(name for pattern, name in each if pattern.search(after))
+    return ""
+
+
+def _hints(names: str) -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], str]]]:
+    """Return what finds any word for these things, and what finds the words for each."""
+    allowed = [(pattern, name) for pattern, name in _HINTS if name in names.split()]
+    return re.compile("|".join(pattern.pattern for pattern, _ in allowed)), allowed
 
 
 _ALLOWED = {
-    "percent": frozenset(("growth", "decline", "share", "support", "tariff", "trade")),
-    "percent_gdp": frozenset(("growth", "budget")), "km": frozenset(("range", "distance", "length")),
-    "km2": frozenset(("area",)), "times": frozenset(("growth", "decline")),
-    "money": frozenset(("budget", "investment", "aid", "sale", "trade", "growth", "decline")),
+    "percent": _hints("growth decline share support tariff trade"), "percent_gdp": _hints("growth budget"),
+    "km": _hints("range distance length"), "km2": _hints("area"), "times": _hints("growth decline"),
+    "money": _hints("budget investment aid sale trade growth decline"),
 }  # fmt: skip
+_ELSE = _hints("casualties")
 
 
 def rate(folded: str, start: int) -> str:

@@ -1,4 +1,4 @@
-"""Scanning: one pass of a google-re2 automaton over a whole text.
+"""Scanning: one pass of a google-re2 automaton over all texts of a document.
 
 re2 gives linear time whatever the pattern. A scanner reports the longest match at each place, so the order of
 alternatives means nothing. Patterns are written in Simplified characters and run on folded text.
@@ -6,14 +6,11 @@ alternatives means nothing. Patterns are written in Simplified characters and ru
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import re2
 
 __all__ = ["Scanner", "choice"]
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def choice(*alternatives: str) -> str:
@@ -22,7 +19,7 @@ def choice(*alternatives: str) -> str:
 
 
 class Scanner:
-    """A compiled pattern without groups; leftmost, longest matches.
+    """A compiled pattern without groups that matches no line end; leftmost, longest matches.
 
     ``max_mem`` bounds the automaton's cached states (bytes); a pattern of many alternatives over UTF-8 needs more than
     re2's 8 MB to stay on its fast path.
@@ -36,10 +33,20 @@ class Scanner:
         options.log_errors = False
         self._pattern = re2.compile(pattern, options=options)
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the (start, end) of every match, in order and without overlap; the text is read once."""
-        if not text.isascii() and _SURROGATES.search(text):
-            # Lone surrogates have no UTF-8 form; the replacement keeps the length, so offsets hold.
-            text = _SURROGATES.sub("\ufffd", text)
-        for match in self._pattern.finditer(text):
-            yield match.span()
+    def spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Return for each text the (start, end) of every match, in order and without overlap; read in one go."""
+        found: list[list[tuple[int, int]]] = [[] for _ in texts]
+        # re2 reads bytes; lone surrogates have no UTF-8 form, and one question mark each keeps the offsets.
+        data = "\n".join(texts).encode("utf-8", "replace")
+        at = passed = number = first = 0
+        after = len(texts[0]) if texts else 0
+        for match in self._pattern.finditer(data):
+            begin, stop = match.span()
+            start = passed + len(data[at:begin].decode())
+            passed, at = start + len(data[begin:stop].decode()), stop
+            while start > after:
+                first = after + 1
+                number += 1
+                after = first + len(texts[number])
+            found[number].append((start - first, passed - first))
+        return found

@@ -12,14 +12,14 @@ from datetime import date
 from communique.language.zh.times_batch import batch_times
 from communique.language.zh.times_context import TimeContext, contexts
 from communique.language.zh.times_due import due_interval
-from communique.language.zh.times_find import counts_republic_years, find_times
+from communique.language.zh.times_find import counts_republic_years, find_all_times, find_times
 from communique.language.zh.times_model import TimeExpression, TimeKind
 from communique.language.zh.times_resolve import Reading, TimeResolver
 from communique.model import Interval
 
 __all__ = [
     "Reading", "TimeContext", "TimeExpression", "TimeKind", "TimeResolver", "batch_times", "contexts",
-    "counts_republic_years", "due_interval", "find_times", "resolve_times",
+    "counts_republic_years", "due_interval", "find_all_times", "find_times", "resolve_times",
 ]  # fmt: skip
 
 

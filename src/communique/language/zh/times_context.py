@@ -37,7 +37,8 @@ _FUTURE = re.compile(
 )
 # Nouns as well as verbs: they look ahead only where they stand right before the time.
 _FUTURE_NEXT = re.compile("(?:计[划画]|目标|预期|承诺|安排|希望|同意|决定)(?:是|为|将)?[于在自从到至]? ?$")
-_STOPS = re.compile("[，。；：！？,;:!?\n]")
+_STOP = "，。；：！？,;:!?\n"
+_STOPS = re.compile(f"[{_STOP}]")
 _SENTENCES = re.compile("[。！？!?；;]")
 _REACH = 48
 _COUNTRIES = (
@@ -58,17 +59,15 @@ def contexts(
     """
     paragraph = sentence = at = 0
     for expression in times:
-        between = folded[at : expression.start]
-        if (breaks := between.count("\n")) > 0:
+        start = expression.start
+        if (breaks := folded.count("\n", at, start)) > 0:
             paragraph += breaks
             sentence += 1
-        if _SENTENCES.search(between):
+        if _SENTENCES.search(folded, at, start):
             sentence += 1
-        at = expression.start
+        at = start
         whose = _nearest_country(folded, expression) or country if _is_fiscal(expression.content) else None
-        yield TimeContext(
-            future=_is_ahead(folded, expression), event=event, country=whose, paragraph=paragraph, sentence=sentence
-        )
+        yield TimeContext(_is_ahead(folded, expression), event, None, whose, paragraph, sentence)
 
 
 def _is_ahead(folded: str, expression: TimeExpression) -> bool:
@@ -78,7 +77,9 @@ def _is_ahead(folded: str, expression: TimeExpression) -> bool:
     將成為…); right after the time it does not (週五的會談將…).
     """
     left = folded[max(0, expression.start - _REACH) : expression.start]
-    stop = max(map(left.rfind, "，。；：！？,;:!?\n"))
+    stop = len(left) - 1
+    while stop >= 0 and left[stop] not in _STOP:
+        stop -= 1
     if _FUTURE.search(left, stop + 1) or _FUTURE_NEXT.search(left, stop + 1):
         return True
     right = folded[expression.end : expression.end + _REACH]
