@@ -1,6 +1,6 @@
 """What the ledger keeps of where commitments stand says what looking at every claim says."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,13 @@ from communique.ledger.standings import is_settled
 from communique.linking import Column, Matter
 from communique.packs import load_pack
 from communique.reporting.board import board, board_json
+from communique.reporting.changes import changes
 from communique.reporting.conflicts import all_differences, conflicts, conflicts_of
 from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.due import due, due_json, due_kept
 from communique.reporting.lines import kept_lines, made_lines
+from communique.reporting.news import changes_between, changes_since
+from communique.reporting.positions import positions, positions_in
 from communique.reporting.replay import Replay
 from communique.reporting.selecting import threads_due
 from communique.reporting.standings import settle, state_kept
@@ -158,3 +161,28 @@ def test_another_bound_has_everything_worked_out_anew(writer):
     writer.begin_settling(0.1)
     assert not is_settled(writer.reader, SHOWN_FROM)
     assert same_answers(writer)
+
+
+@pytest.mark.parametrize("topic", ["臺海和平穩定", "taiwan-strait-peace-and-stability", "和平", "台湾", "no such"])
+def test_positions_of_a_ledger_are_those_of_all_its_claims(writer, topic):
+    pack, reader = load_pack(), writer.reader
+    for clock in (None, Clock(known=DAYS[1])):
+        every = positions(view_of(reader, pack, clock=clock, kinds=["position"]), topic)
+        assert positions_in(reader, pack, topic, clock=clock) == every
+    assert bool(every) == (topic != "no such")
+
+
+def test_what_a_reading_brought_is_told_from_one_look(writer):
+    """Against two looks, as of before and after; also where a reviewer changed or rejected what was known."""
+    pack, reader, day = load_pack(), writer.reader, DAYS[-1]
+    moment = datetime.now(UTC)
+    ingest(writer, [str(SAMPLE / "s*")], assemble())
+    first, second, third = [one.claim.id for one in reader.claims(kinds=["commitment"])][:3]
+    desk = Desk(reader, "analyst")
+    writer.decide(desk.accept(first), desk.reject(second), desk.edit(third, {"status": "completed"}))
+    link(writer, assemble())
+    looks = [view_of(reader, pack, clock=Clock(recorded=end)) for end in (moment - timedelta(microseconds=1), None)]
+    expected = changes(*looks, day, day)
+    assert changes_since(reader, pack, moment, day) == expected and len(expected) > 5
+    days = [view_of(reader, pack, clock=Clock(known=end)) for end in DAYS[1:3]]
+    assert changes_between(reader, pack, *DAYS[1:3]) == changes(*days, *DAYS[1:3]) != []

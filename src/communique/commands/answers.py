@@ -230,9 +230,8 @@ def positions(
 ) -> None:
     """Show who stands where on a topic, when and in which words; with --by channel, president beside ministry."""
     with open_reader(ledger) as reader:
-        threads = threads_of_kind(reader, "position")
-        view = view_of(reader, load_pack(), clock=clock_of(known, recorded), threads=threads, kinds=["position"])
-        stands = standing.positions(view, topic, by, parse_day(on, "--on") if on else None)
+        day = parse_day(on, "--on") if on else None
+        stands = standing.positions_in(reader, load_pack(), topic, by, on=day, clock=clock_of(known, recorded))
     if as_json:
         for value in standing.positions_json(stands):
             say_json(value)

@@ -222,10 +222,11 @@ def lines_kept(reader: LedgerReader) -> list[tuple[str, str, str, str, dict[str,
         return [tuple(row) for row in connection.execute(query.order_by(t.id))]
 
 
-def differences_kept(reader: LedgerReader) -> list[tuple[str, list[Any]]]:
-    """Return the differences within each thread that has any."""
+def differences_kept(reader: LedgerReader, thread: str | None = None) -> list[tuple[str, list[Any]]]:
+    """Return the differences within each thread (or one) that has any."""
     k = s.summary.c
     query = select(k.thread, k.differences).where(k.differences.is_not(None)).order_by(k.thread)
+    query = query if thread is None else query.where(k.thread == thread)
     with reader.connection() as connection:
         return [tuple(row) for row in connection.execute(query)]
 

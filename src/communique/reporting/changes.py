@@ -57,7 +57,7 @@ def changes(before: View, after: View, start: date, end: date) -> list[Change]:
     for thread in filter(after.counts, after.threads):
         members = after.members(thread)
         news = [claim for claim in members if claim.id not in known and claim.repeat_of is None]
-        old = [claim for claim in members if claim.id in known]
+        old = [claim for claim in members if claim.id in known and claim.id not in after.unsure]
         moved = _moved(thread, members, news, (before, after), (start, end))
         sure = [claim for claim in news if claim.id not in after.unsure]
         if moved is not None:

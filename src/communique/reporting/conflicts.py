@@ -35,6 +35,7 @@ __all__ = [
     "conflicts_of",
     "conflicts_text",
     "difference_values",
+    "differences_of",
 ]
 
 
@@ -81,6 +82,14 @@ def all_differences(
     asked |= {thread.id for thread in threads_due(reader)}
     view = view_of(reader, pack, threads=_several(reader, sorted(asked), but=meetings), clock=Clock(known=known))
     return differences(view.threads, view.claims, view.documents, pack, on=on)
+
+
+def differences_of(reader: LedgerReader, pack: Pack, thread: str) -> list[Difference]:
+    """Return the differences within one thread, as the ledger keeps them or, where it has changed since, anew."""
+    if thread not in unsettled_threads(reader, bound=SHOWN_FROM):
+        return [_difference(key, *row) for key, rows in differences_kept(reader, thread) for row in rows]
+    view = view_of(reader, pack, threads=reader.threads([thread]))
+    return [one for t in view.threads for one in differences_within(t, view.claims, view.documents, pack)]
 
 
 def _several(reader: LedgerReader, threads: Sequence[str], but: Container[str] = ()) -> list[Thread]:

@@ -8,15 +8,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from communique.ledger import Clock, LedgerReader
 from communique.linking import identify
 from communique.linking.wording import strength
 from communique.model import ActorRef, Interval, Position, Role
+from communique.packs import Pack
 from communique.reporting.citing import Citation, cite
 from communique.reporting.layout import quoted, wrap
-from communique.reporting.view import View
+from communique.reporting.selecting import positions_told
+from communique.reporting.view import View, view_from
 from communique.text import fold_name
 
-__all__ = ["By", "Stand", "positions", "positions_json", "positions_text"]
+__all__ = ["By", "Stand", "positions", "positions_in", "positions_json", "positions_text"]
 
 
 class By(StrEnum):
@@ -79,6 +82,24 @@ def positions(view: View, topic: str, by: By = By.HOLDER, on: date | None = None
             if named or (wanted and wanted in fold_name(f"{claim.topic}\n{claim.quote}")):
                 found += [_stand(view, claim, thread.id, thread.title, a) for a in _holders(claim)]
     return sorted(found, key=lambda stand: (_row(stand, by), stand.day or date.max, stand.holder, stand.citation.claim))
+
+
+def positions_in(
+    reader: LedgerReader,
+    pack: Pack,
+    topic: str,
+    by: By = By.HOLDER,
+    *,
+    on: date | None = None,
+    clock: Clock | None = None,
+) -> list[Stand]:
+    """Return the same from a ledger as ``clock`` sees it: only claims that may be about the topic are looked at."""
+    wanted = fold_name(topic)
+    named, told = positions_told(reader, [entry.id for entry in pack.register.find(topic)])
+    ids = named | {claim for claim, words in told if wanted and wanted in fold_name(words)}
+    stored = list(reader.claims(ids=sorted(ids), clock=clock)) if ids else []
+    threads = reader.threads(sorted({one.thread for one in stored if one.thread}))
+    return positions(view_from(reader, pack, stored, threads), topic, by, on)
 
 
 def _row(stand: Stand, by: By) -> str:

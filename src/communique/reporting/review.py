@@ -13,7 +13,9 @@ from sqlalchemy import ColumnElement, and_, func, select
 from communique.ledger import DocumentFacts, LedgerReader, StoredClaim
 from communique.ledger import schema as s
 from communique.ledger.settling import uncalibrated
+from communique.ledger.standings import steps_of
 from communique.linking import Thread, moves_of, state_of
+from communique.model import Claim
 from communique.packs import Pack
 from communique.reporting.claims import claim_record
 from communique.reporting.counting import SHOWN_FROM
@@ -157,14 +159,15 @@ def _disputed(review: Mapping[str, Any]) -> bool:
 
 def _effects(reader: LedgerReader, pack: Pack, on: date, threads: Iterable[Thread]) -> dict[str, str]:
     """Return what each claim of commitment threads did to its thread's state."""
-    told = [thread for thread in threads if thread.kind == "commitment"]
-    moving = reader.claims(ids=[key for t in told for key in t.claims], kinds=("commitment", "event", "position"))
-    claims = {one.claim.id: one.claim for one in moving}
-    facts = reader.facts(sorted({claim.document for claim in claims.values()}))
+    told = sorted(thread.id for thread in threads if thread.kind == "commitment")
+    steps: dict[str, list[Claim]] = {key: [] for key in told}
+    for step in steps_of(reader, told, SHOWN_FROM):
+        if step.claim is not None:
+            steps[step.thread].append(step.claim)
+    facts = reader.facts(sorted({claim.document for claims in steps.values() for claim in claims}))
     found: dict[str, str] = {}
-    for thread in told:
-        members = [claims[key] for key in thread.claims if key in claims]
-        state = state_of(moves_of(members, facts, pack), on, source=lambda key: facts[key].source)
+    for claims in steps.values():
+        state = state_of(moves_of(claims, facts, pack), on, source=lambda key: facts[key].source)
         found |= {move.claim: move.effect for move in state.moves} if state else {}
     return found
 

@@ -13,6 +13,8 @@ from communique.linking import CROWD, ENCOUNTERS, MISTAKEN, Thread
 
 __all__ = [
     "last_reading",
+    "positions_told",
+    "retired_since",
     "threads_about",
     "threads_due",
     "threads_longer",
@@ -96,6 +98,26 @@ def _near(told: list[tuple[date, str, str]]) -> Iterator[str]:
                 yield from (thread, other)
 
 
+def positions_told(reader: LedgerReader, keys: Sequence[str]) -> tuple[set[str], list[tuple[str, str]]]:
+    """Return the positions that speak of one of these keys or are on its thread; and of each its topic and words.
+
+    Those of earlier readings too, for what is asked as of another clock.
+    """
+    c, e, k, m, t = s.claim.c, s.evidence.c, s.claim_key.c, s.thread_member.c, s.thread.c
+    position = c.kind == "position"
+    speaking = select(c.id).join(s.claim_key, k.claim == c.row).where(position, k.key.in_(keys))
+    about = select(c.id).join(s.thread_member, m.claim == c.id).join(s.thread, t.id == m.thread)
+    about = about.where(position, t.key.in_(keys))
+    words = select(c.row, c.id, c.about, e.quote).join(s.evidence, e.claim == c.row).where(position)
+    with reader.connection() as connection:
+        named = {*connection.scalars(speaking), *connection.scalars(about)} if keys else set()
+        told: dict[int, tuple[str, str]] = {}
+        for row in connection.execute(words.order_by(c.row, e.n)):
+            _, before = told.get(row.row, ("", ""))
+            told[row.row] = (row.id, f"{before}…{row.quote}" if before else f"{row.about}\n{row.quote}")
+        return named, list(told.values())
+
+
 def threads_moved(reader: LedgerReader, start: date, end: date) -> list[Thread]:
     """Return the threads with something published after ``start`` up to ``end``, or with a due date in between."""
     c = s.claim.c
@@ -106,6 +128,13 @@ def threads_moved(reader: LedgerReader, start: date, end: date) -> list[Thread]:
 def threads_recorded(reader: LedgerReader, since: datetime) -> list[Thread]:
     """Return the threads with a claim that the ledger has recorded since a moment (that moment included)."""
     return _threads(reader, _members().where(s.claim.c.recorded_from >= since))
+
+
+def retired_since(reader: LedgerReader, moment: datetime) -> set[str]:
+    """Return the claims of which a row, of an earlier reading or decision, has been retired since a moment."""
+    c = s.claim.c
+    with reader.connection() as connection:
+        return set(connection.scalars(select(c.id).where(c.recorded_to >= moment, c.recorded_from < moment)))
 
 
 def threads_about(reader: LedgerReader, keys: Sequence[str]) -> list[Thread]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from communique.ledger import Clock, DocumentFacts, LedgerReader, names_of_actors
+from communique.ledger import Clock, DocumentFacts, LedgerReader, StoredClaim, names_of_actors
 from communique.linking import State, Thread, moves_of, so_on, state_of
 from communique.model import Claim, Document
 from communique.packs import Pack
 from communique.reporting.counting import unsure
 
-__all__ = ["View", "view_of"]
+__all__ = ["View", "view_from", "view_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,13 @@ def view_of(
     else:
         stored = list(reader.claims(kinds=kinds, clock=clock))
         threads = reader.threads()
-    claims = {one.claim.id: one.claim for one in stored if private or not (one.review and one.review.private)}
+    shown = stored if private else [one for one in stored if not (one.review and one.review.private)]
+    return view_from(reader, pack, shown, threads)
+
+
+def view_from(reader: LedgerReader, pack: Pack, stored: Sequence[StoredClaim], threads: Sequence[Thread]) -> View:
+    """Return a view of claims of a ledger, and of those of the threads that have one of them."""
+    claims = {one.claim.id: one.claim for one in stored}
     documents = reader.facts(sorted({c.document for c in claims.values()}))
     shown = [thread for thread in threads if any(key in claims for key in thread.claims)]
     sources = {key: facts.source for key, facts in documents.items()}

@@ -9,16 +9,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from communique.ledger import Clock
+from communique.ledger.standings import is_settled
 from communique.linking import Clause, marks
 from communique.model import UsageError
+from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.diff import Comparison, compare_documents
 from communique.reporting.due import due as make_due
-from communique.reporting.due import due_json
+from communique.reporting.due import due_json, due_kept
 from communique.reporting.figures import figures as make_figures
 from communique.reporting.figures import figures_json
 from communique.reporting.overview import dated_claims, keys_spoken_of, lane_counts, threads_page
-from communique.reporting.positions import By, Stand, positions_json
-from communique.reporting.positions import positions as make_positions
+from communique.reporting.positions import By, positions_in, positions_json
 from communique.reporting.selecting import threads_due
 from communique.reporting.statements import Statement, compared, statements
 from communique.reporting.timeline import timeline as make_timeline
@@ -59,10 +60,13 @@ def due(
 
 def _due(desk: Desk, day: date, known: date | None, within: timedelta | None, lang: str) -> list[out.DueItem]:
     """Return what is due, with titles in a language."""
-    clock = Clock(known=known)
-    view = desk.kept(lambda: desk.view(threads_due(desk.reader), clock=clock), "due view", known)
-    items = make_due(view, day, within)
-    titles = {thread.id: desk.title(thread, lang) for thread in view.threads}
+    if known is None and is_settled(desk.reader, SHOWN_FROM):
+        items, _ = due_kept(desk.reader, desk.pack, day, within)
+    else:
+        clock = Clock(known=known)
+        view = desk.kept(lambda: desk.view(threads_due(desk.reader), clock=clock), "due view", known)
+        items = make_due(view, day, within)
+    titles = {head.id: desk.title(head, lang) for head in desk.reader.heads(sorted({item.thread for item in items}))}
     made = []
     for item, value in zip(items, due_json(items), strict=True):
         value.pop("schedule")
@@ -191,17 +195,11 @@ def positions(
     lang: Lang = "zh-Hant",
 ) -> out.Page[out.Stand]:
     """Show who stands where on a topic, when, and in which words."""
-    entries = [entry.id for entry in desk.pack.register.find(topic)] or [topic] * (topic in desk.pack.register)
-    threads = None
-    if entries:
-        threads = list({t.id: t for key in entries for t in desk.reader.threads_about(key)}.values())
-    name = desk.pack.register.get(topic)
-
-    def make() -> list[Stand]:
-        view = desk.view(threads, clock=Clock(known=known), kinds=["position"])
-        return make_positions(view, name.display() if name else topic, by)
-
-    found = desk.kept(make, "positions", topic, by, known)
+    entry = desk.pack.register.get(topic)
+    called, clock = entry.display() if entry else topic, Clock(known=known)
+    found = desk.kept(
+        lambda: positions_in(desk.reader, desk.pack, called, by, clock=clock), "positions", topic, by, known
+    )
     items = []
     for value in positions_json(found[offset : offset + limit]):
         names = {field: _called(desk, value[field], lang) for field in ("holder", "state", "channel")}

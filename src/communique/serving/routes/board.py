@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from communique import __version__
-from communique.ledger import Clock
 from communique.linking import Column
-from communique.model import Tier, UsageError
-from communique.reporting.changes import changes as make_changes
+from communique.model import Tier
 from communique.reporting.changes import changes_json
+from communique.reporting.news import changes_between, changes_since
 from communique.reporting.overview import actors_named, keys_spoken_of, published_span, publishers
 from communique.reporting.replay import Filter
 from communique.reporting.review import waiting
-from communique.reporting.selecting import last_reading, threads_moved, threads_recorded
+from communique.reporting.selecting import last_reading
 from communique.serving import schemas as out
 from communique.serving.desk import Desk
 from communique.serving.routes.common import At, DeskDep, KnownBy, Lang, Limit, Offset, board_item, named, today
@@ -118,8 +117,6 @@ def changes(
     """Show what moved between two days, or what this ledger has read since."""
     end = last or today()
     if first is not None:
-        if first > end:
-            raise UsageError(f"from {first} lies after to {end}.")
         return desk.kept(lambda: _between(desk, first, end), "changes", first, end).window(desk, offset, limit, lang)
     moment = last_reading(desk.reader) if since_last or since is None else since
     if moment is None:
@@ -129,16 +126,11 @@ def changes(
 
 
 def _between(desk: Desk, start: date, end: date) -> _Found:
-    threads = threads_moved(desk.reader, start, end)
-    before, after = (desk.view(threads, clock=Clock(known=day)) for day in (start, end))
-    return _Found(list(changes_json(make_changes(before, after, start, end))), start.isoformat())
+    return _Found(list(changes_json(changes_between(desk.reader, desk.pack, start, end))), start.isoformat())
 
 
 def _recorded(desk: Desk, moment: datetime, day: date) -> _Found:
-    threads = threads_recorded(desk.reader, moment)
-    before = desk.view(threads, clock=Clock(recorded=moment - timedelta(microseconds=1)))
-    after = desk.view(threads)
-    return _Found(list(changes_json(make_changes(before, after, day, day))), moment.isoformat())
+    return _Found(list(changes_json(changes_since(desk.reader, desk.pack, moment, day))), moment.isoformat())
 
 
 class _Found:

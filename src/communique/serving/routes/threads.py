@@ -9,7 +9,14 @@ from fastapi import APIRouter, Query
 
 from communique.ledger import Clock, StoredClaim
 from communique.linking import Thread
-from communique.reporting.conflicts import Conflict, all_differences, conflicts, conflicts_json, conflicts_of
+from communique.reporting.conflicts import (
+    Conflict,
+    all_differences,
+    conflicts,
+    conflicts_json,
+    conflicts_of,
+    differences_of,
+)
 from communique.reporting.overview import threads_page
 from communique.reporting.replay import Shown
 from communique.reporting.wordings import Step, wordings
@@ -123,7 +130,11 @@ def _told(
     speaking = [one.claim for one in stored if one.claim.kind in {"commitment", "position"}]
     late = set(list(dict.fromkeys(claim.document for claim in speaking))[-_SPEAKERS:])
     steps = list(wordings(view, [claim for claim in speaking if claim.document in late]))[-_WORDINGS:]
-    return stored, _conflicts(conflicts(view, on=on, reconciled=True)), steps
+    if on is None and known is None:
+        differing = conflicts_of(desk.reader, desk.pack, differences_of(desk.reader, desk.pack, thread.id))
+    else:
+        differing = conflicts(view, on=on, reconciled=True)
+    return stored, _conflicts(differing), steps
 
 
 def _conflicts(found: list[Conflict]) -> list[out.Conflict]:
