@@ -6,7 +6,7 @@ published by a day (``known``), is worked out from them without asking the datab
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -74,16 +74,16 @@ class Replay:
         for at in range(0, len(waiting), _SOME):
             found += made_lines(reader, waiting[at : at + _SOME], documents, pack)
         self.lines = tuple(line for line in found if line.moves)
+        self._by_thread = {line.thread.id: line for line in self.lines}
         self._states = lru_cache(maxsize=12)(self._states_at)
 
     def _states_at(self, on: date, known: date | None) -> dict[str, State]:
-        found = {}
-        for line in self.lines:
-            moves = [m for m in line.moves if known is None or m.published is None or m.published <= known]
-            state = state_of(moves, on, source=self._source) if moves else None
-            if state is not None:
-                found[line.thread.id] = state
-        return found
+        every = ((line, self._state(line, on, known)) for line in self.lines)
+        return {line.thread.id: state for line, state in every if state is not None}
+
+    def _state(self, line: Line, on: date, known: date | None) -> State | None:
+        moves = [m for m in line.moves if known is None or m.published is None or m.published <= known]
+        return state_of(moves, on, source=self._source) if moves else None
 
     def _source(self, document: str) -> str:
         return self.documents[document].source
@@ -91,6 +91,16 @@ class Replay:
     def states(self, on: date, known: date | None = None) -> Mapping[str, State]:
         """Return where each commitment stood on a day, by what had been published by ``known``, by thread id."""
         return self._states(on, known)
+
+    def shown(self, threads: Collection[str], on: date, known: date | None = None) -> dict[str, Shown]:
+        """Return where some commitments stood on a day, by thread id; none of those that were not there yet."""
+        found = {}
+        for thread in threads:
+            line = self._by_thread.get(thread)
+            state = self._state(line, on, known) if line is not None else None
+            if line is not None and state is not None:
+                found[thread] = Shown(line, state)
+        return found
 
     def board(
         self,

@@ -124,10 +124,7 @@ def thread_rows(
     desk: Desk, threads: Sequence[Thread], language: str, on: date | None = None, known: date | None = None
 ) -> list[ThreadRow]:
     """Return threads for a list, commitments with their state."""
-    replay = desk.replay()
-    states = replay.states(on or today(), known)
-    wanted = {thread.id for thread in threads}
-    lines = {line.thread.id: line for line in replay.lines if line.thread.id in wanted}
+    shown = desk.replay().shown([t.id for t in threads], on or today(), known)
     return [
         ThreadRow(
             id=t.id,
@@ -135,9 +132,7 @@ def thread_rows(
             title=desk.title(t, language),
             key=t.key,
             claims=len(t.claims),
-            state=board_item(desk, Shown(lines[t.id], states[t.id]), language)
-            if t.id in lines and t.id in states
-            else None,
+            state=board_item(desk, shown[t.id], language) if t.id in shown else None,
         )
         for t in threads
     ]

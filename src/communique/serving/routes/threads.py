@@ -18,7 +18,7 @@ from communique.reporting.conflicts import (
     differences_of,
 )
 from communique.reporting.overview import threads_page
-from communique.reporting.replay import Shown
+from communique.reporting.view import view_from
 from communique.reporting.wordings import Step, wordings
 from communique.serving import schemas as out
 from communique.serving.desk import Desk
@@ -81,10 +81,8 @@ def thread(
     found = desk.reader.thread(thread_id)
     stored, said, steps = desk.kept(lambda: _told(desk, found, on, known), "told", found.id, on, known)
     day = on or today()
-    replay = desk.replay()
-    line = next((one for one in replay.lines if one.thread.id == found.id), None)
-    state = replay.states(day, known).get(found.id) if line is not None else None
-    effects = {move.claim: move.effect for move in state.moves} if state else {}
+    stands = desk.replay().shown([found.id], day, known).get(found.id)
+    effects = {move.claim: move.effect for move in stands.state.moves} if stands else {}
     reasons = dict(zip(found.claims, found.reasons, strict=True))
     title = desk.title(found, lang)
     facts = desk.reader.facts(sorted({one.claim.document for one in stored}))
@@ -103,7 +101,7 @@ def thread(
         key=found.key,
         about=named(desk, entry.id, lang) if entry else None,
         names=entry.all_names()[:8] if entry else [],
-        state=board_item(desk, Shown(line, state), lang) if line is not None and state is not None else None,
+        state=board_item(desk, stands, lang) if stands else None,
         sources=len({one.source for one in facts.values()}),
         claims=out.Page(total=len(stored), offset=offset, items=shown),
         conflicts=said,
@@ -125,8 +123,8 @@ def _told(
     desk: Desk, thread: Thread, on: date | None, known: date | None
 ) -> tuple[list[StoredClaim], list[out.Conflict], list[Step]]:
     """Return a thread's claims, where they differ, and the latest steps of their wording."""
-    view = desk.view([thread], clock=Clock(known=known))
     stored = list(desk.reader.claims(thread=thread.id, clock=Clock(known=known)))
+    view = view_from(desk.reader, desk.pack, stored, [thread])
     speaking = [one.claim for one in stored if one.claim.kind in {"commitment", "position"}]
     late = set(list(dict.fromkeys(claim.document for claim in speaking))[-_SPEAKERS:])
     steps = list(wordings(view, [claim for claim in speaking if claim.document in late]))[-_WORDINGS:]
