@@ -61,6 +61,16 @@ def test_the_dark_is_readable(page, served, path):
     assert accessible(page) == []
 
 
+def test_what_is_printed_is_dark_on_light(page, served):
+    page.emulate_media(color_scheme="dark")
+    show(page, served, "/")
+    ink = "getComputedStyle(document.querySelector('.card-title')).color"
+    light, shown = "rgb(29, 34, 39)", page.evaluate(ink)
+    page.emulate_media(media="print")
+    assert page.evaluate(ink) == light != shown
+    assert not page.locator(".slider").is_visible() and page.locator(".columns .card").first.is_visible()
+
+
 def test_a_thread_and_a_document_are_accessible(page, served):
     first_thread(page, served)
     assert accessible(page) == []
@@ -132,6 +142,7 @@ def test_from_a_quote_to_its_place_and_back(page, served):
 
 def test_words_that_are_no_claim_are_shown_at_their_place(page, served):
     show(page, served, "/sources")
+    page.locator(".documents a").nth(1).wait_for()
     ids = [a.get_attribute("href").split("/")[-1] for a in page.locator(".documents a").all()[:2]]
     show(page, served, f"/compare?before={ids[0]}&after={ids[1]}&show=new,dropped")
     words = page.locator(".aligned .quote-link").last
@@ -347,6 +358,36 @@ def test_the_tray_by_keys(reviewed):
     expect(page.locator(".toast")).to_contain_text("Undone")
     expect(page.locator(".head .lead")).to_contain_text(str(before - 1))
     assert accessible(page) == []
+
+
+def test_a_claim_is_kept_private(reviewed):
+    """By key and by button; the mark is said on the card, and taken away by the same button."""
+    page = reviewed
+    page.keyboard.press("p")
+    button = page.locator(".review .private")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".verdict")).to_contain_text("private")
+    page.locator(".tray-head .to-place").click()
+    expect(page.locator(".margin .verdict")).to_contain_text("private")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".margin .verdict")).to_have_count(0)
+    assert accessible(page) == []
+
+
+def test_what_rests_on_an_unsure_claim_alone_says_so_until_it_is_reviewed(page, served):
+    page.goto(f"{served.address}/?on=2026-01-01")
+    card = page.locator(".card", has=page.locator(".card-title", has_text="統合作戰司令部"))
+    completed = page.locator(".col-completed .card", has_text="統合作戰司令部")
+    expect(completed.locator(".doubt")).to_contain_text("未經審閱")
+    card.first.click()
+    mark = page.locator(".state .doubt")
+    expect(mark).to_contain_text("%")
+    mark.click()
+    expect(page.locator(".rung:target")).to_contain_text("成立統合作戰司令部")
+    page.goto(f"{served.address}/due?on=2026-01-01")
+    page.locator(".due-list").first.wait_for()
+    assert page.locator(".due-list.late", has_text="統合作戰司令部").count() == 0
 
 
 def test_review_in_place_and_undo(reviewed):

@@ -5,6 +5,7 @@ import { step, useKeys } from "./lib/keys";
 import type { Status } from "./lib/types";
 import { go, Link, usePlace } from "./lib/url";
 import { Reviewer } from "./parts/review";
+import { chooseTheme, chosenTheme } from "./parts/theme";
 import { Empty, FaultBox, Loading } from "./parts/ui";
 
 const views: Record<string, React.LazyExoticComponent<React.ComponentType<ViewProps>>> = {
@@ -109,7 +110,7 @@ function SearchBox() {
 }
 
 function Preferences({ onLanguage, onGone }: { onLanguage: () => void; onGone: () => void }) {
-  const [theme, setTheme] = useState(localStorage.getItem("communique.theme") ?? "auto");
+  const [theme, setTheme] = useState(chosenTheme());
   return (
     <div className="preferences">
       <label>
@@ -141,9 +142,7 @@ function Preferences({ onLanguage, onGone }: { onLanguage: () => void; onGone: (
           value={theme}
           onChange={(event) => {
             setTheme(event.target.value);
-            localStorage.setItem("communique.theme", event.target.value);
-            document.documentElement.dataset.theme = event.target.value;
-            window.dispatchEvent(new Event("themechange"));
+            chooseTheme(event.target.value);
           }}
         >
           {["auto", "light", "dark"].map((name) => (

@@ -1,11 +1,21 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { preferred, speak } from "./lib/i18n";
+import { followTheme } from "./parts/theme";
+import "./styles/colours.css";
 import "./styles/base.css";
+import "./styles/frame.css";
 import "./styles/parts.css";
-import "./styles/views.css";
+import "./styles/review.css";
+import "./styles/board.css";
+import "./styles/thread.css";
+import "./styles/reader.css";
+import "./styles/lists.css";
+import "./styles/things.css";
+import "./styles/narrow.css";
+import "./styles/print.css";
 
-document.documentElement.dataset.theme = localStorage.getItem("communique.theme") ?? "auto";
+followTheme();
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");
 await speak(preferred());

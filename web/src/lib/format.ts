@@ -106,8 +106,13 @@ export function difference(text: string): string {
   return t("difference.against", { one: side(sides[0] ?? ""), other: side(sides[1] ?? "") });
 }
 
+/** Return how sure the program is of something. */
+export const percent = (confidence: number): string => `${Math.round(confidence * 100)} %`;
+
 /** Return a move's effect or a change's detail in the reader's language; what is not known stays as it is. */
 export function told(text: string): string {
+  const unsure = /^(.*?)\s*\(?unreviewed, ([\d.]+)\)?(.*)$/.exec(text);
+  if (unsure) return [told(`${unsure[1]}${unsure[3]}`), t("doubt", { confidence: percent(Number(unsure[2])) })].filter(Boolean).join(t("comma"));
   const axis = /^([a-z ]+): (.+) → (.+)$/.exec(text);
   if (axis) return `${word("axis", axis[1] ?? "")}${t("colon")}${value(axis[2] ?? "")} → ${value(axis[3] ?? "")}`;
   if (value(text) !== text) return value(text);

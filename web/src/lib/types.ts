@@ -15,11 +15,12 @@ export interface Quote {
   start: number; end: number;
 }
 export interface LastMove { status: string; at: string | null; quote: string; claim: string; document: string; effect: string }
+export interface Doubt { claim: string; confidence: number }
 export interface BoardItem {
   thread: string; title: string; key: string; actors: Named[]; on: string; column: string; firmness: string;
   progress: string; since: string | null; due: Days | null; moved_due_from: Days | null; past_due: boolean;
   schedule: string; sources: number; tiers: string[]; beside: string[]; last_report: string | null; claims: number;
-  named: boolean; moved: "new" | "moved" | null; was: string | null; last_move: LastMove | null;
+  named: boolean; doubt: Doubt | null; due_doubt: Doubt | null; moved: "new" | "moved" | null; was: string | null; last_move: LastMove | null;
 }
 export interface BoardColumn { column: string; total: number; moved: number; items: BoardItem[] }
 export interface BoardAnswer { on: string; known: string | null; total: number; columns: BoardColumn[] }
@@ -67,7 +68,8 @@ export interface SearchHit { document: string; cited: string; role: string; star
 export interface SearchAnswer { names: Named[]; threads: ThreadRow[]; more: boolean; offset: number; items: SearchHit[] }
 export interface DueItem {
   thread: string; title: string; due: Days; last_day: string; days: number; past_due: boolean; progress: string;
-  firmness: string; last_report: string | null; evidence: Quote;
+  firmness: string; last_report: string | null; doubt: Doubt | null; due_doubt: Doubt | null;
+  evidence: Quote;
 }
 export interface DuePage extends Page<DueItem> { on: string; past: number }
 export interface TimelineItem {

@@ -1,4 +1,4 @@
-import { figure, label, oneLine, reason, span } from "../lib/format";
+import { figure, label, oneLine, percent, reason, span } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { Claim } from "../lib/types";
 import { entryHref, Link, placeHref, threadHref } from "../lib/url";
@@ -41,7 +41,7 @@ export function ClaimFacts({ claim }: { claim: Claim }) {
           <Names of={claim.about} />
         </Fact>
       )}
-      <Fact name={t("claim.confidence")}>{`${Math.round(r.confidence * 100)} %`}</Fact>
+      <Fact name={t("claim.confidence")}>{percent(r.confidence)}</Fact>
     </dl>
   );
 }

@@ -185,13 +185,16 @@ export function ReviewBar({ claim, onDone, keys = false }: { claim: Claim; onDon
         <button type="button" className="reject" onClick={() => void say({ verb: "reject" })}>
           {t("review.reject")} {hint("r")}
         </button>
-        <button type="button" className="quiet" aria-expanded={mode === "edit"} onClick={() => setMode(mode === "edit" ? null : "edit")}>
+        <button type="button" className="quiet edit" aria-expanded={mode === "edit"} onClick={() => setMode(mode === "edit" ? null : "edit")}>
           {t("review.edit")} {hint("e")}
         </button>
-        <button type="button" className="quiet" aria-pressed={claim.review?.important ?? false} onClick={() => void say({ verb: "important", on: !claim.review?.important })}>
+        <button type="button" className="quiet important" aria-pressed={claim.review?.important ?? false} onClick={() => void say({ verb: "important", on: !claim.review?.important })}>
           {t("review.important")} {hint("i")}
         </button>
-        <button type="button" className="quiet" aria-expanded={mode === "note"} onClick={() => setMode(mode === "note" ? null : "note")}>
+        <button type="button" className="quiet private" aria-pressed={claim.review?.private ?? false} onClick={() => void say({ verb: "private", on: !claim.review?.private })}>
+          {t("review.private")} {hint("p")}
+        </button>
+        <button type="button" className="quiet note" aria-expanded={mode === "note"} onClick={() => setMode(mode === "note" ? null : "note")}>
           {t("review.note")} {hint("n")}
         </button>
       </p>

@@ -1,5 +1,28 @@
 import { useEffect, useState } from "react";
 
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+/** What was chosen here: light, dark, or auto, which follows the system. */
+export const chosenTheme = (): string => localStorage.getItem("communique.theme") ?? "auto";
+
+/** Choose light, dark or auto, from now on. */
+export function chooseTheme(theme: string): void {
+  localStorage.setItem("communique.theme", theme);
+  paint();
+}
+
+/** Show the page light or dark as chosen, and follow the system where it is to. */
+export function followTheme(): void {
+  dark.addEventListener("change", paint);
+  paint();
+}
+
+function paint(): void {
+  const theme = chosenTheme();
+  document.documentElement.dataset.theme = theme === "auto" ? (dark.matches ? "dark" : "light") : theme;
+  window.dispatchEvent(new Event("themechange"));
+}
+
 /** The colours of the page, for what is painted instead of styled. */
 export function colours(): Record<"ink" | "soft" | "line" | "paper" | "accent" | "late" | "event" | "commitment" | "position" | "figure" | "assessment", string> {
   const style = getComputedStyle(document.documentElement);
@@ -18,13 +41,8 @@ export function useTheme(): number {
   const [turn, set] = useState(0);
   useEffect(() => {
     const next = () => set((n) => n + 1);
-    const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", next);
     window.addEventListener("themechange", next);
-    return () => {
-      dark.removeEventListener("change", next);
-      window.removeEventListener("themechange", next);
-    };
+    return () => window.removeEventListener("themechange", next);
   }, []);
   return turn;
 }

@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
 import type { Fault, Loaded } from "../lib/api";
-import { day, oneLine, sourceName } from "../lib/format";
+import { day, oneLine, percent, sourceName } from "../lib/format";
 import { t, word } from "../lib/i18n";
-import type { Kind, Named, Quote, Run } from "../lib/types";
+import type { Doubt, Kind, Named, Quote, Run } from "../lib/types";
 import { entryHref, Link, placeHref } from "../lib/url";
 
 /** The heading of a page, with what can be done on it. */
@@ -82,6 +82,14 @@ export const ColumnTag = ({ column }: { column: string }) => (
     {word("column", column)}
   </span>
 );
+
+/** What is said where a column, or a due date, rests on unsure claims alone. */
+export const Doubtful = ({ of, as = "doubt" }: { of: Doubt | null; as?: "doubt" | "doubt.due" }) =>
+  of && (
+    <span className="doubt" title={t("doubt.hint")}>
+      {t(as, { confidence: percent(of.confidence) })}
+    </span>
+  );
 
 export const slug = (text: string): string => text.replace(/[^a-z]+/g, "-");
 

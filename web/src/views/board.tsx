@@ -6,7 +6,7 @@ import { t, word } from "../lib/i18n";
 import type { BoardAnswer, BoardColumn, BoardItem, Changes, Facets } from "../lib/types";
 import { Link, threadHref, usePlace } from "../lib/url";
 import { ClockFields, TimeSlider, type Clocks } from "../parts/clocks";
-import { ColumnTag, Empty, Select, Shown, slug, Tier } from "../parts/ui";
+import { ColumnTag, Doubtful, Empty, Select, Shown, slug, Tier } from "../parts/ui";
 import { lastVisit } from "../parts/visit";
 
 const FIRST = 12;
@@ -188,6 +188,7 @@ function Card({ item, clocks }: { item: BoardItem; clocks: Clocks }) {
         </span>
       )}
       {item.due && <span className={`card-due${item.past_due ? " late" : ""}`}>{briefly(item)}</span>}
+      <Doubts of={item} />
       <span className="card-foot">
         <span>{t("sources", { count: item.sources })}</span>
         {item.tiers.slice(0, 2).map((tier) => (
@@ -196,6 +197,17 @@ function Card({ item, clocks }: { item: BoardItem; clocks: Clocks }) {
         {item.beside.length > 0 && <span className="beside">{t("beside", { count: item.beside.length })}</span>}
       </span>
     </Link>
+  );
+}
+
+/** What of a card rests on unsure claims alone; said once where both its column and its due date do. */
+function Doubts({ of }: { of: BoardItem }) {
+  const both = of.doubt !== null && of.due_doubt?.claim === of.doubt.claim;
+  return (
+    <>
+      <Doubtful of={of.doubt} />
+      {!both && <Doubtful of={of.due_doubt} as="doubt.due" />}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { number, span, day } from "../lib/format";
 import { language, t, word } from "../lib/i18n";
 import type { DueItem, DuePage } from "../lib/types";
 import { Link, threadHref, usePlace } from "../lib/url";
-import { Choice, Day, Empty, Head, More, Quoted, Shown } from "../parts/ui";
+import { Choice, Day, Doubtful, Empty, Head, More, Quoted, Shown } from "../parts/ui";
 
 type Mode = "list" | "calendar";
 
@@ -83,6 +83,8 @@ function Item({ item }: { item: DueItem }) {
           {word("progress", item.progress)} · {word("firmness", item.firmness)}
           {item.last_report && ` · ${t("due.last", { day: day(item.last_report) })}`}
         </span>
+        <Doubtful of={item.doubt} />
+        {item.doubt?.claim !== item.due_doubt?.claim && <Doubtful of={item.due_doubt} as="doubt.due" />}
         <Quoted quote={item.evidence} />
       </div>
     </li>

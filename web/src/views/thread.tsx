@@ -5,7 +5,7 @@ import { day, difference, label, oneLine, reason, schedule, span, told } from ".
 import { t, word } from "../lib/i18n";
 import type { BoardItem, Claim, Conflict, Thread, Wording } from "../lib/types";
 import { entryHref, Link, placeHref, usePlace } from "../lib/url";
-import { ColumnTag, Day, Empty, Head, KindTag, Quoted, Runs, Shown, slug, SourceLine, Tier } from "../parts/ui";
+import { ColumnTag, Day, Doubtful, Empty, Head, KindTag, Quoted, Runs, Shown, slug, SourceLine, Tier } from "../parts/ui";
 
 export default function ThreadView({ id }: ViewProps) {
   const place = usePlace();
@@ -51,6 +51,11 @@ function StateBox({ state }: { state: BoardItem }) {
     <section className={`state col-${slug(state.column)}`} aria-label={t("thread.state")}>
       <div className="state-lead">
         <ColumnTag column={state.column} />
+        {state.doubt && (
+          <a href={`#claim-${state.doubt.claim}`}>
+            <Doubtful of={state.doubt} />
+          </a>
+        )}
         <small>{t("board.on", { day: day(state.on) })}</small>
       </div>
       <ol className="progress" aria-label={t("axis.progress")}>
@@ -76,7 +81,9 @@ function StateBox({ state }: { state: BoardItem }) {
         </div>
         <div className={state.past_due ? "late" : ""}>
           <dt>{t("axis.schedule")}</dt>
-          <dd>{schedule(state)}</dd>
+          <dd>
+            {schedule(state)} <Doubtful of={state.due_doubt} />
+          </dd>
         </div>
         <div>
           <dt>{t("axis.agreement")}</dt>

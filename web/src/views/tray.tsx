@@ -21,9 +21,10 @@ export default function TrayView() {
   useKeys({
     a: () => press(".review .accept"),
     r: () => press(".review .reject"),
-    e: () => press(".review .quiet"),
-    i: () => press(".review .quiet:nth-of-type(4)"),
-    n: () => press(".review .quiet:nth-of-type(5)"),
+    e: () => press(".review .edit"),
+    i: () => press(".review .important"),
+    p: () => press(".review .private"),
+    n: () => press(".review .note"),
     s: () => first && skip([...skipped, first.claim.record.id]),
     u: () => void review.undo().then(() => setTurn((n) => n + 1)),
   });
@@ -57,7 +58,7 @@ export default function TrayView() {
                   claim={first.claim}
                   keys
                   onDone={(verb) => {
-                    if (verb === "note" || verb === "important") setTurn((n) => n + 1);
+                    if (["note", "important", "private"].includes(verb)) setTurn((n) => n + 1);
                     else skip([...skipped, first.claim.record.id]);
                   }}
                 />
