@@ -93,6 +93,19 @@ def test_a_ledger_that_is_none(run, tmp_path):
     assert run("read", "x", "--ledger", tmp_path / "list.txt" / "x.db").status == 2
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",), ("board",), ("read", "--again"), ("retry",), ("retry", "--forget", "*"), ("accept", "abcd"),
+        ("edit", "abcd", "status=begun"), ("undo", "abcd"), ("review",), ("calibrate",), ("decisions",),
+    ],
+)  # fmt: skip
+def test_where_there_is_no_ledger_none_is_made(run, tmp_path, arguments):
+    done = run(*arguments, "--ledger", tmp_path / "nowhere" / "ledger.db")
+    assert done.status == 2 and "no ledger there yet" in done.err
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_the_default_ledger_is_named_when_used(run, report, tmp_path, monkeypatch):
     monkeypatch.delenv("COMMUNIQUE_LEDGER")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -108,6 +108,14 @@ def test_rows_become_entries_on_the_threads_of_documents(ledger, parts, data):
     assert [r.outcome for r in again[:3]] == ["unchanged"] * 3
 
 
+@pytest.mark.parametrize(("who", "joined"), [("Japan", True), ("Germany", False)])
+def test_a_row_speaks_of_what_its_words_mean_of_those_who_act(ledger, parts, who, joined):
+    rows = (("agents", "action", "due"), (who, "Raise defence spending to 2% of GDP", "2027"))
+    (report,) = bring(ledger, parts, sheet(rows))
+    (told,) = [s for s in ledger.reader.claims(kinds=["commitment"]) if "防衛費" in s.claim.quote]
+    assert (ledger.reader.claim(report.claim).thread == told.thread) is joined
+
+
 def test_a_torn_line_and_an_open_quotation_leave_the_rest(ledger, parts):
     reports = bring(ledger, parts, sheet(encoding="big5", torn="澳洲,提供軍援,20".encode("big5")[:-1]))
     assert [r.outcome for r in reports] == ["new", "new", "new", "skipped", "skipped"]

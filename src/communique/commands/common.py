@@ -73,9 +73,9 @@ def ledger_path(ledger: str | None) -> str:
     return str(path)
 
 
-def open_writer(ledger: str | None) -> LedgerWriter:
-    """Open a ledger for writing; the default one is named on standard error."""
-    return LedgerWriter(ledger_path(ledger))
+def open_writer(ledger: str | None, *, new: bool = False) -> LedgerWriter:
+    """Open a ledger for writing, which ``new`` allows to make; the default one is named on standard error."""
+    return LedgerWriter(ledger_path(ledger), new=new)
 
 
 @contextmanager

@@ -104,10 +104,13 @@ class Table:
 
 
 @contextmanager
-def seated(ledger: str | None, who: str | None) -> Iterator[Table]:
-    """Give a desk; bring the threads up to date at the end, and end with status 1 where something failed."""
+def seated(ledger: str | None, who: str | None, *, new: bool = False) -> Iterator[Table]:
+    """Give a desk, before a ledger that ``new`` allows to make.
+
+    Bring the threads up to date at the end, and end with status 1 where something failed.
+    """
     name = reviewer(who)
-    with open_writer(ledger) as writer:
+    with open_writer(ledger, new=new) as writer:
         table = Table(writer, Desk(writer.reader, name), load_pack())
         try:
             yield table

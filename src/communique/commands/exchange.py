@@ -160,7 +160,7 @@ def bring(
     """
     workings = assemble()
     data = load(file, workings.limit)
-    with seated(ledger, who) as desk_table:
+    with seated(ledger, who, new=True) as desk_table:
         if Path(file).suffix.lower() in {".jsonl", ".ndjson"}:
             done = import_decisions(desk_table.writer, decode(data, where=file).text.splitlines())
             link(desk_table.writer, workings)

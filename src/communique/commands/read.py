@@ -69,7 +69,7 @@ def read(
         raise UsageError("nothing to read: name files, folders or addresses, - for standard input, or --again.")
     given = Given(_day(published), publisher, language, tier)
     workings = assemble(allowed_hosts=allow_host or (), columns=_columns(column))
-    with open_writer(ledger) as writer, following(quiet=as_json) as progress:
+    with open_writer(ledger, new=bool(files)) as writer, following(quiet=as_json) as progress:
         report = ingest(writer, files or (), workings, given=given, progress=progress)
         if again:
             more = reread(writer, workings, progress=progress)

@@ -188,7 +188,7 @@ class _Rows:
         proposed = proposed_fields(self._document, cell.start, cell.end, "commitment", self._pack)
         fields = {name: value for name, value in proposed.items() if name in field_names("commitment")}
         fields |= {"action": cell.text, "said_by": [], "factuality": "actual"}
-        keys = keys_of(f"{texts.get('subject', '')}。{cell.text}。{texts.get('quote', '')}", self._pack)
+        keys = self._keys(f"{texts.get('subject', '')}。{cell.text}。{texts.get('quote', '')}", texts.get("agents", ""))
         fields["keys"] = list(dict.fromkeys([*keys, *fields["keys"]]))
         if texts.get("subject"):
             fields["subject"] = texts["subject"]
@@ -203,6 +203,11 @@ class _Rows:
             if name in self._columns:
                 fields[name] = self._days(name, texts.get(name, ""), report)
         return fields
+
+    def _keys(self, words: str, agents: str) -> list[str]:
+        """Return what a row speaks of: its words, and its words as said of those who act; not who they are."""
+        who = set(keys_of(agents, self._pack))
+        return [*keys_of(words, self._pack), *(k for k in keys_of(f"{agents}。{words}", self._pack) if k not in who)]
 
     def _actors(self, texts: Mapping[str, str], report: RowReport) -> list[list[Any]]:
         actors: list[list[Any]] = []

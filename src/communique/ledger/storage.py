@@ -124,10 +124,11 @@ def _explain(message: str) -> str:
     return next((f"{message}: {text}" for sign, text in advice.items() if sign in message), message)
 
 
-def connect_writer(ledger: str | Path) -> Engine:
+def connect_writer(ledger: str | Path, *, new: bool = True) -> Engine:
     """Return an engine for a ledger that may be written to; make it, or bring it to this version, where needed.
 
-    Raises ``LedgerError`` where that is impossible, with the file untouched.
+    Raises ``LedgerError`` where that is impossible, with the file untouched, and where there is none but ``new``
+    forbids to make one.
     """
     url = address(ledger)
     if url.get_backend_name() != "sqlite":
@@ -136,6 +137,8 @@ def connect_writer(ledger: str | Path) -> Engine:
     file = Path(url.database or "")
     if file.is_dir():
         raise LedgerError(f"{file}: is a folder; a ledger is a file.")
+    if not new:
+        _refuse_missing(file)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
@@ -167,11 +170,15 @@ def connect_reader(ledger: str | Path) -> Engine:
         engine = create_engine(url, json_serializer=_dumps)
     else:
         file = Path(url.database or "")
-        if not file.is_file():
-            raise LedgerError(f"{file}: no ledger there yet; `communique read FILE…` makes one.")
+        _refuse_missing(file)
         _has_content(file)
         engine = _sqlite_engine(lambda: _open_read_only(file), writing=False)
     return _ready(engine, lambda: _refuse_others(_version(engine, str(ledger)), str(ledger)), str(ledger))
+
+
+def _refuse_missing(file: Path) -> None:
+    if not file.is_file():
+        raise LedgerError(f"{file}: no ledger there yet; `communique read FILE…` makes one.")
 
 
 def _open_read_only(file: Path) -> sqlite3.Connection:

@@ -49,13 +49,16 @@ _T = TypeVar("_T")
 class LedgerWriter:
     """A ledger that is written to; ``ledger`` is a path or a database URL, made where it does not exist.
 
-    Use it as a context manager. Raises ``LedgerError`` where the ledger cannot be opened or written.
+    Use it as a context manager. Raises ``LedgerError`` where the ledger cannot be opened or written, and where there
+    is none but ``new`` forbids to make one.
     """
 
-    def __init__(self, ledger: str | Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, ledger: str | Path, *, new: bool = True, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self.ledger = str(ledger)
         self._now = now
-        self._engine = connect_writer(ledger)
+        self._engine = connect_writer(ledger, new=new)
         self._reader = LedgerReader.on(self._engine.execution_options(only_looking=True), self.ledger)
 
     def __enter__(self) -> Self:
