@@ -4,138 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from communique.ledger import schema as s
 from communique.ledger.claim_rows import evidence_of
-from communique.ledger.codec import claim_from_row, document_from_row, facts_from_row, storable
+from communique.ledger.codec import claim_from_row, storable
+from communique.ledger.document_reader import SOME, DocumentReader, batches
 from communique.ledger.finding import Target, resolve, search_passages
-from communique.ledger.records import Clock, Decision, DocumentFacts, Failure, Generation, Hit, Linking, StoredClaim
+from communique.ledger.records import Clock, Decision, Failure, Hit, Linking, StoredClaim
 from communique.ledger.settling import calibration, review_from_json
-from communique.ledger.storage import connect_reader
 from communique.ledger.threads import load_heads, load_threads
 from communique.linking import Thread
-from communique.model import Document, NotInLedger
+from communique.model import NotInLedger
 from communique.text import fold_name
 
 __all__ = ["LedgerReader"]
 
-_SOME = 500
-"""How many keys one query asks for."""
 
-
-class LedgerReader:
+class LedgerReader(DocumentReader):
     """A ledger that is only read; ``ledger`` is a path or a database URL.
 
     Use it as a context manager. Raises ``LedgerError`` where there is no ledger, or one of another version.
     """
-
-    def __init__(self, ledger: str | Path) -> None:
-        self.ledger = str(ledger)
-        self._engine = connect_reader(ledger)
-
-    @classmethod
-    def on(cls, engine: Engine, ledger: str) -> Self:
-        """Return a reader on an engine that somebody else opened, and closes."""
-        reader = cls.__new__(cls)
-        reader.ledger = ledger
-        reader._engine = engine
-        return reader
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
-
-    def connection(self) -> Connection:
-        """Return a connection for queries of one's own; close it, or use it as a context manager."""
-        return self._engine.connect()
-
-    # documents
-
-    def document_ids(self) -> list[str]:
-        """Return the ids of all documents, the earliest published first, those without a day last."""
-        d = s.document
-        with self._engine.connect() as connection:
-            query = select(d.c.id).order_by(d.c.published.is_(None), d.c.published, d.c.id)
-            return list(connection.scalars(query))
-
-    def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
-        """Return documents (all, or those of ``ids``), ordered as ``document_ids`` does, without their raw bytes."""
-        with self._engine.connect() as connection:
-            found: list[Document] = []
-            for some in [None] if ids is None else _batches(ids):
-                found += [document_from_row(row) for row in connection.execute(_document_query(some)).mappings()]
-        return sorted(found, key=lambda d: (d.published is None, str(d.published), d.id))
-
-    def facts(self, ids: Sequence[str] | None = None) -> dict[str, DocumentFacts]:
-        """Return what is known about documents (all, or those of ``ids``), without their texts, by id."""
-        d = s.document
-        query = select(
-            d.c.id, _first_path().label("path"), d.c.url, d.c.title, d.c.publisher, d.c.published, d.c.published_how,
-            d.c.language, d.c.tier, func.coalesce(d.c.source, d.c.id).label("source"),
-        )  # fmt: skip
-        found: dict[str, DocumentFacts] = {}
-        with self._engine.connect() as connection:
-            for some in [None] if ids is None else _batches(ids):
-                rows = connection.execute(query if some is None else query.where(d.c.id.in_(some))).mappings()
-                found.update((row["id"], facts_from_row(row)) for row in rows)
-        return found
-
-    def sketches(self) -> dict[str, frozenset[int]]:
-        """Return the sketch of each document's current text, by which copies are found."""
-        t = s.text
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(t.c.document, t.c.sketch).where(t.c.current))
-            return {row.document: frozenset(row.sketch) for row in rows}
-
-    def document(self, document: str) -> Document:
-        """Return a document by id, with its raw bytes; raises ``NotInLedger``."""
-        with self._engine.connect() as connection:
-            query = _document_query([document]).add_columns(s.document.c.raw)
-            row = connection.execute(query).mappings().first()
-        if row is None:
-            raise NotInLedger(f"no document {document!r} in {self.ledger}")
-        return document_from_row(row)
-
-    def standing(self, document: str) -> tuple[Generation, dict[str, str]] | None:
-        """Return who read a document last and what the user said about it; ``None`` where it is not in the ledger."""
-        d, g = s.document, s.generation
-        with self._engine.connect() as connection:
-            row = connection.execute(
-                select(d.c.given, g.c.reader, g.c.extractor, g.c.pack, g.c.pack_digest)
-                .join(g, g.c.id == d.c.generation)
-                .where(d.c.id == document)
-            ).first()
-        return None if row is None else (Generation(*row[1:]), dict(row.given))
-
-    def carriers(self, document: str) -> list[str]:
-        """Return the paths a document came by, the first one first."""
-        c = s.carrier
-        with self._engine.connect() as connection:
-            query = select(c.c.path).where(c.c.document == document).order_by(c.c.recorded_at, c.c.path)
-            return list(connection.scalars(query))
-
-    def all_carriers(self) -> dict[str, list[str]]:
-        """Return the paths each document came by, by its id, the first one first."""
-        c = s.carrier
-        found: dict[str, list[str]] = {}
-        with self._engine.connect() as connection:
-            query = select(c.c.document, c.c.path).order_by(c.c.document, c.c.recorded_at, c.c.path)
-            for document, path in connection.execute(query):
-                found.setdefault(document, []).append(path)
-        return found
 
     def resolve(self, name: str) -> list[Target]:
         """Return what an id, an id's beginning, a file name, a title or an actor's name stands for."""
@@ -223,7 +115,7 @@ class LedgerReader:
             return
         (column, values), *further = chosen
         conditions += [other.in_(wanted) for other, wanted in further]
-        for some in _batches(values, _SOME if column is s.claim.c.id else 50):
+        for some in batches(values, SOME if column is s.claim.c.id else 50):
             yield from self._claims([*conditions, column.in_(some)])
 
     def _claims(self, conditions: Sequence[ColumnElement[bool]]) -> list[StoredClaim]:
@@ -276,7 +168,7 @@ class LedgerReader:
     def as_read(self, documents: Sequence[str]) -> list[StoredClaim]:
         """Return the claims of documents as their last reading found them, whatever reviewers have decided."""
         c = s.claim.c
-        return [one for some in _batches(documents, 50) for one in self._claims([c.document.in_(some), c.base])]
+        return [one for some in batches(documents, 50) for one in self._claims([c.document.in_(some), c.base])]
 
     def rejected(self, ids: Sequence[str] | None = None) -> list[StoredClaim]:
         """Return the claims that reviewers have rejected (all, or those of ``ids``), as they last stood."""
@@ -285,9 +177,9 @@ class LedgerReader:
         query = query.where(r.c.verdict == "rejected")
         with self._engine.connect() as connection:
             rows: list[int] = []
-            for some in [None] if ids is None else _batches(ids):
+            for some in [None] if ids is None else batches(ids):
                 rows += connection.scalars(query if some is None else query.where(c.c.id.in_(some)))
-        return [stored for some in _batches(rows) for stored in self._claims([c.c.row.in_(some)])]
+        return [stored for some in batches(rows) for stored in self._claims([c.c.row.in_(some)])]
 
     # threads
 
@@ -296,14 +188,14 @@ class LedgerReader:
         with self._engine.connect() as connection:
             if ids is None:
                 return list(load_threads(connection).values())
-            return [t for some in _batches(ids) for t in load_threads(connection, some).values()]
+            return [t for some in batches(ids) for t in load_threads(connection, some).values()]
 
     def reasons(self, claims: Sequence[str]) -> dict[str, str]:
         """Return why claims are on their threads, by claim id."""
         m = s.thread_member.c
         found: dict[str, str] = {}
         with self._engine.connect() as connection:
-            for some in _batches(claims):
+            for some in batches(claims):
                 rows = connection.execute(select(m.claim, m.reason).where(m.claim.in_(some)))
                 found.update((row.claim, row.reason) for row in rows)
         return found
@@ -311,7 +203,7 @@ class LedgerReader:
     def heads(self, ids: Sequence[str]) -> list[Thread]:
         """Return threads by id without their claims, of which there may be very many."""
         with self._engine.connect() as connection:
-            return [t for some in _batches(ids) for t in load_heads(connection, some).values()]
+            return [t for some in batches(ids) for t in load_heads(connection, some).values()]
 
     def thread(self, thread: str) -> Thread:
         """Return a thread by id, or the one it went into; raises ``NotInLedger``."""
@@ -413,11 +305,6 @@ def _among(rows: Select[Any], latest: int | None) -> ColumnElement[bool]:
     return s.claim.c.row.in_(rows if latest is None else select(rows.limit(latest).subquery().c[0]))
 
 
-def _batches(values: Sequence[Any], size: int = _SOME) -> Iterator[Sequence[Any]]:
-    for at in range(0, len(values), size):
-        yield values[at : at + size]
-
-
 def _clock(clock: Clock) -> Iterator[ColumnElement[bool]]:
     c = s.claim.c
     if clock.known is not None:
@@ -427,17 +314,3 @@ def _clock(clock: Clock) -> Iterator[ColumnElement[bool]]:
     else:
         yield c.recorded_from <= clock.recorded
         yield or_(c.recorded_to.is_(None), c.recorded_to > clock.recorded)
-
-
-def _first_path() -> ScalarSelect[Any]:
-    c = s.carrier
-    ordered = select(c.c.path).where(c.c.document == s.document.c.id).order_by(c.c.recorded_at, c.c.path)
-    return ordered.limit(1).scalar_subquery()
-
-
-def _document_query(ids: Sequence[str] | None) -> Select[Any]:
-    d, t = s.document, s.text
-    query = select(
-        *(column for column in d.c if column.name != "raw"), t.c.body, t.c.blocks, _first_path().label("path")
-    ).join(t, and_(t.c.document == d.c.id, t.c.current))
-    return query if ids is None else query.where(d.c.id.in_(ids))
