@@ -61,6 +61,16 @@ def test_the_dark_is_readable(page, served, path):
     assert accessible(page) == []
 
 
+@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
+def test_other_languages_fit_a_phone(browser, served, locale):
+    context = browser.new_context(locale=locale, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    for path in ("/?on=2026-01-01", "/due?on=2026-01-01", "/timeline", "/tray", "/figures", "/register/jpn"):
+        show(page, served, path)
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+    context.close()
+
+
 def test_what_is_printed_is_dark_on_light(page, served):
     page.emulate_media(color_scheme="dark")
     show(page, served, "/")

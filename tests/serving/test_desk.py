@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from tests.serving.conftest import ADDRESS
 
 from communique.ledger import LedgerReader
+from communique.linking import Thread
 from communique.model import LedgerError
 from communique.serving import Settings, create_app
 from communique.serving.desk import Desk
@@ -93,3 +94,23 @@ def test_a_verdict_is_on_the_board_at_once(sample, tmp_path):
         assert doubted().get(thread) != claim
         client.post(f"/api/decisions/{made['id']}/undo", params={"who": "Mina"}, headers={"Origin": ADDRESS})
         assert doubted()[thread] == claim
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "title", "english"),
+    [
+        ("usfj-joint-force-headquarters", "commitment", "統合軍司令部(駐日美軍)", "USFJ joint force headquarters"),
+        ("measure.missile-range:km", "figure", "飛彈射程", "missile range"),
+        (
+            "us-defence-commitment-to-japan:jpn+usa",
+            "commitment",
+            "美國對日本防衛的承諾：日本、美國",
+            ": Japan, United States",
+        ),
+        ("commitment|usa|2025", "commitment", "研議設立", "研議設立"),
+    ],
+)
+def test_threads_are_called_in_the_readers_language(desk, key, kind, title, english):
+    thread = Thread("t", kind, title, key, (), ())
+    assert desk.title(thread) == title
+    assert desk.title(thread, "en").endswith(english)

@@ -139,7 +139,18 @@ class Desk:
         entry = self.pack.register.get(key)
         return entry.display(language) if entry is not None else key.removeprefix("doc:")
 
+    def type_of(self, key: str) -> str | None:
+        """Return the type of an entry of the register."""
+        entry = self.pack.register.get(key)
+        return entry.type if entry is not None else None
+
     def title(self, thread: Thread, language: str = "zh-Hant") -> str:
         """Return what a thread is called: the register's name of its line of work, else the words of its documents."""
-        entry = self.pack.register.get(thread.key)
-        return entry.display(language) if entry is not None else thread.title
+        line, _, rest = thread.key.partition(":")  # a measure's unit, or the parties of what several promise
+        entry = self.pack.register.get(line)
+        if entry is None:
+            return thread.title
+        if thread.kind == "figure" or not rest or not thread.title.startswith(f"{entry.display()}："):
+            return entry.display(language)
+        colon, comma = (": ", ", ") if language == "en" else ("：", "、")
+        return f"{entry.display(language)}{colon}{comma.join(self.name(key, language) for key in rest.split('+'))}"

@@ -165,9 +165,11 @@ export function reason(text: string): string {
 
 const HAN = /[\u2e80-\u303e\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
-/** Return words on one line, as they are quoted; blanks between Chinese characters are what a page's line ends left. */
+const TAGS = /<\/?[A-Za-z][^<>]*>|<!--.*?-->|(?<=\])\([^()\s]*\)/g;
+
+/** Return words on one line, as they are quoted, without tags; blanks between Chinese characters are what a page's line ends left. */
 export const oneLine = (text: string): string =>
-  text.replace(/\s+/g, (gap, at: number) => {
+  text.replace(TAGS, "").replace(/\s+/g, (gap, at: number) => {
     const [before, after] = [text[at - 1] ?? "", text[at + gap.length] ?? ""];
     if (HAN.test(before) && HAN.test(after)) return "";
     return gap.includes("\n") && (HAN.test(before) || HAN.test(after)) ? "" : " ";

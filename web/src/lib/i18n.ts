@@ -32,9 +32,10 @@ export async function speak(next: Language): Promise<void> {
 
 export const language = (): Language => current;
 
-/** Return the words for a key; `{name}` stands for a value. */
+/** Return the words for a key; `{name}` stands for a value. Of one (`count`, `days`) there may be words of their own. */
 export function t(key: string, values: Record<string, string | number> = {}): string {
-  const text = words[key] ?? key;
+  const single = String(values.count ?? values.days) === "1" ? words[`${key}.one`] : undefined;
+  const text = single ?? words[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 

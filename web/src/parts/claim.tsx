@@ -33,9 +33,9 @@ export function ClaimFacts({ claim }: { claim: Claim }) {
       {r.due && <Fact name={t("claim.due")}>{span(r.due)}</Fact>}
       {r.kind === "figure" && <Fact name={t("claim.value")}>{`${r.measure ?? ""} ${figure(r.value ?? 0, r.unit ?? "")}`.trim()}</Fact>}
       {r.topic && <Fact name={t("claim.topic")}>{r.topic}</Fact>}
-      {r.place && r.place.length > 0 && <Fact name={t("claim.place")}>{r.place.join("、")}</Fact>}
+      {r.place && r.place.length > 0 && <Fact name={t("claim.place")}>{r.place.join(t("list"))}</Fact>}
       {r.factuality !== "actual" && <Fact name={t("claim.factuality")}>{word("factuality", r.factuality)}</Fact>}
-      {r.said_by.length > 0 && <Fact name={t("claim.said_by")}>{r.said_by.join("、")}</Fact>}
+      {r.said_by.length > 0 && <Fact name={t("claim.said_by")}>{r.said_by.join(t("list"))}</Fact>}
       {claim.about.length > 0 && (
         <Fact name={t("claim.about")}>
           <Names of={claim.about} />

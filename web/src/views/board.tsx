@@ -175,7 +175,7 @@ function Card({ item, clocks }: { item: BoardItem; clocks: Clocks }) {
         </span>
       )}
       <strong className="card-title">{item.title}</strong>
-      {actors.length > 0 && <span className="card-actors">{actors.join("、")}</span>}
+      {actors.length > 0 && <span className="card-actors">{actors.join(t("list"))}</span>}
       {move && (
         <span className="card-move">
           <span>

@@ -149,7 +149,7 @@ function Rung({ claim }: { claim: Claim }) {
       <div className="rung-body">
         <p className="rung-head">
           <strong>{label(claim)}</strong>
-          {claim.actors.length > 0 && <span>{claim.actors.filter((a) => a.role !== "target").map((a) => a.name).join("、")}</span>}
+          {claim.actors.length > 0 && <span>{claim.actors.filter((a) => a.role !== "target").map((a) => a.name).join(t("list"))}</span>}
           {claim.effect && <em>{told(claim.effect)}</em>}
           {r.factuality !== "actual" && <em>{word("factuality", r.factuality)}</em>}
           {r.due && <em>{t("due.on", { day: span(r.due) })}</em>}

@@ -31,6 +31,8 @@ from communique.serving.routes.common import At, DeskDep, KnownBy, Lang, Limit, 
 
 router = APIRouter(prefix="/api", tags=["answers"])
 _LANES = 14
+_LINES = frozenset({"mechanism", "programme", "policy", "document", "exercise", "event", "event_series"})
+"""What a lane may be about where lanes are mechanisms and programmes: no topics, measures, weapons or places."""
 _Span = tuple[date | None, date | None]
 
 
@@ -105,7 +107,8 @@ def _timeline(
     counts = lane_counts(desk.reader, lane, since=since, until=until, known=known, planned=planned)
     sums: Counter[str] = Counter()
     for (name, _), number in counts.items():
-        sums[name] += number
+        if lane != "key" or desk.type_of(name) in _LINES:
+            sums[name] += number
     top = [name for name, _ in sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:_LANES]]
     lanes = [out.Counted(**named(desk, name, lang).model_dump(), count=sums[name]) for name in top]
     months: Counter[tuple[str, str]] = Counter()
