@@ -326,6 +326,17 @@ def test_successive_statements(view: View) -> None:
     assert successive(whole, "chn") == []
 
 
+def test_a_statement_says_its_words_once_and_no_more_of_its_day_than_is_told(view: View) -> None:
+    claims = [
+        stand("重申不謀求霸權", "old", "affirm", ("usa",), time="1972"),
+        stand("重申反對任何霸權", "mid", "affirm", ("usa",), time="2025-03"),
+        replace(promise("重申反對任何霸權", "mid", time="2025-03"), id="same words"),
+    ]
+    (found,) = successive(replace(view, claims={c.id: c for c in claims}), "usa")
+    assert (found.before.split(":")[0], found.after.split(":")[0]) == ("1972", "2025-03")
+    assert len([pair for pair in found.pairs if pair.after is not None]) == 1
+
+
 # briefs ---------------------------------------------------------------------------------------------------------------
 
 
@@ -342,6 +353,18 @@ def test_a_brief_in_three_forms(view: View) -> None:
     assert "<與>" not in html and html.count('<li id="note-') == len(page.notes)
     word = docx.Document(BytesIO(brief_docx(page)))
     assert any("通訊社 · 題old" in paragraph.text for paragraph in word.paragraphs)
+
+
+def test_a_brief_marks_what_nobody_reviewed(view: View, pack: Pack) -> None:
+    done = replace(promise("統合軍司令部已經完成", "new", "completed", keys=(FORCE,), start=600), confidence=0.41)
+    unsure = replace(promise("將成立漁業小組", "old", keys=("fishery",), start=700), confidence=0.3)
+    whole = view_of([*CLAIMS, done, unsure], pack)
+    whole = replace(whole, unsure=frozenset({done.id, unsure.id}))
+    state, *lines = brief(whole, whole.threads, "統合軍司令部", date(2026, 1, 1)).sections[0].lines
+    states = [line.text for line in (state, *lines) if "source" in line.text]
+    assert any("completed (pledge, done; unreviewed, 0.41)" in text for text in states)
+    assert not any("漁業小組" in text for text in states)
+    assert any("unreviewed, 0.30: 「將成立漁業小組」" in line.text for line in lines)
 
 
 def test_a_brief_survives_control_characters(pack: Pack) -> None:

@@ -129,6 +129,14 @@ class State:
         return f"{self.column} ({self.doubt})" if self.doubt is not None else self.column.value
 
     @property
+    def grounds(self) -> frozenset[str]:
+        """Return the claims that its progress rests on, or where it has not begun its firmness."""
+        backing = [move for move in self.moves if move.effect != "beside"]
+        if self.progress is Progress.NOT_BEGUN:
+            return frozenset(move.claim for move in backing if move.firmness is self.firmness)
+        return frozenset(move.claim for move in backing if _REACHES.get(move.status) is self.progress)
+
+    @property
     def agreed(self) -> bool:
         """Say whether no source says otherwise."""
         return not self.beside

@@ -66,7 +66,7 @@ def brief(view: View, threads: Sequence[Thread], title: str, on: date) -> Brief:
     page = Brief(title, on)
     states = []
     for thread in threads:
-        state = view.state(thread, on)
+        state = view.state(thread, on) if view.counts(thread) else None
         if state is not None and any(isinstance(c, Commitment) for c in view.members(thread)):
             states.append((thread, state))
     lines = [_state_line(page, view, thread, state) for thread, state in states]
@@ -98,10 +98,11 @@ def _state_line(page: Brief, view: View, thread: Thread, state: State) -> Line:
     telling = [m for m in state.moves if not m.effect.startswith(("repeats", "tells"))] or list(state.moves[:1])
     notes = tuple(dict.fromkeys(page.note(cite(view, move.claim)) for move in telling))
     tiers = ", ".join(tier.value.replace("_", " ") for tier in state.tiers)
-    said = f"; {len(state.beside)} say otherwise" if state.beside else ""
+    said = f"; {len(state.beside)} {'says' if len(state.beside) == 1 else 'say'} otherwise" if state.beside else ""
+    unsure = f"; {state.doubt}" if state.doubt is not None else ""
     sources = "1 source" if state.sources == 1 else f"{state.sources} independent sources"
     text = (
-        f"{thread.title}: {state.where} ({state.firmness.value}, {state.progress.value}); "
+        f"{thread.title}: {state.column.value} ({state.firmness.value}, {state.progress.value}{unsure}); "
         f"{state.schedule}; {sources} ({tiers}){said}."
     )
     return Line(text, notes)
@@ -123,7 +124,8 @@ def _claim_line(page: Brief, view: View, claim: Claim) -> Line:
             sort = f"{claim.value:,g} {claim.unit}"
         case _:
             sort = claim.kind
-    facts = ", ".join(part for part in (when, f"{who} → {whom}" if whom else who, sort, firm) if part)
+    unsure = f"unreviewed, {claim.confidence:.2f}" if claim.id in view.unsure else ""
+    facts = ", ".join(part for part in (when, f"{who} → {whom}" if whom else who, sort, firm, unsure) if part)
     return Line(f"{facts}: {quoted(claim.quote)}", (page.note(cite(view, claim.id)),))
 
 

@@ -82,7 +82,7 @@ def _moved(
         return None
     fresh = {claim.id for claim in news}
     steps = [move for move in now.moves if move.claim in fresh or then is None]
-    steps.sort(key=lambda m: (m.effect.startswith(("repeats", "tells")), m.at or date.min))
+    steps.sort(key=lambda m: (m.effect.startswith(("repeats", "tells")), m.claim not in now.grounds, m.at or date.min))
     cited = tuple(cite(views[1], move.claim) for move in steps[:_CITED])
     if then is None:
         return Change(What.NEW, thread.id, thread.title, (now.where, now.schedule), cited)

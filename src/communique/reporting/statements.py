@@ -51,6 +51,17 @@ def _day(view: View, claim: Claim) -> date | None:
     return day if day is not None and (published is None or day <= published) else published
 
 
+def _when(day: date | None, claims: Sequence[Claim]) -> str:
+    """Return when it was said, no more precisely than the documents tell."""
+    told = {str(claim.time) for claim in claims if claim.time is not None and day in {claim.time.start, claim.time.end}}
+    return min(told, key=lambda text: (len(text), text)) if told else str(day or "no date")
+
+
+def _once(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of each run of words once: words may be a stance and an undertaking at the same time."""
+    return list({(claim.start, claim.end): claim for claim in reversed(claims)}.values())[::-1]
+
+
 def successive(view: View, who: str, topic: str | None = None, on: date | None = None) -> list[Comparison]:
     """Return each statement compared with the one before it."""
     return compared(view, statements(view, who, topic, on))
@@ -63,7 +74,7 @@ def compared(view: View, told: Sequence[Statement]) -> list[Comparison]:
         sides = []
         for day, document, claims in (before, after):
             source = view.documents.get(document)
-            name = f"{day or 'no date'}: {source_line(source) if source is not None else document[:12]}"
-            sides.append((name, of_claims(claims), source))
+            name = f"{_when(day, claims)}: {source_line(source) if source is not None else document[:12]}"
+            sides.append((name, of_claims(_once(claims)), source))
         found.append(compare(sides[0], sides[1], view.pack))
     return found

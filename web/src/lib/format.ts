@@ -133,7 +133,8 @@ export function told(text: string): string {
     .join(t("comma"));
 }
 
-function interval(text: string): string {
+/** Return an interval as the ledger writes it (2025, 2025-03, ../2025-03-31) as a reader does. */
+export function interval(text: string): string {
   if (/^\d{4}$/.test(text)) return t("year", { year: text });
   if (/^\d{4}-\d{2}$/.test(text)) return month(text);
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return day(text);

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { address, useApi } from "../lib/api";
-import { day, number } from "../lib/format";
+import { interval, number } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { Comparison, Counted, DocumentRow, Facets, Page, Place, Run } from "../lib/types";
 import { Link, placeHref, spanHref, usePlace } from "../lib/url";
@@ -73,11 +73,11 @@ export default function Compare() {
 /** One side's name: the day on which it was said, where it was said on another day than it was told, and the source. */
 function Side({ name, document }: { name: string; document: string | null }) {
   const [lead = "", ...rest] = name.split(": ");
-  const said = /^\d{4}-\d{2}-\d{2}$/.test(lead);
+  const said = /^[\d./-]*\d{4}[\d./-]*$/.test(lead);
   const cited = source(said ? rest.join(": ") : name);
   return (
     <>
-      {said && <time>{day(lead)}</time>}
+      {said && <time>{interval(lead)}</time>}
       <small>{document ? <Link href={`/document/${document}`}>{cited}</Link> : cited}</small>
     </>
   );
