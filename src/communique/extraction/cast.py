@@ -105,7 +105,7 @@ class Cast:
             speaker = view.speaker[0]
             if self.country(subject[0]) == self.country(speaker) and subject[0].kind == "state":
                 names = (speaker.surface, *speaker.aliases)
-                return (replace(subject[0], aliases=(*subject[0].aliases, *names)),)
+                return (subject[0]._replace(aliases=(*subject[0].aliases, *names)),)
         return view.speaker
 
     def both_sides(self, view: View, parties: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -138,8 +138,9 @@ class _State:
             self._carry(view)
         view.governor, view.governor_how = self._governor(view)
         view.recent, view.heard = self.recent, self.heard
-        own = {p.id for p in view.subject}
-        view.others = tuple(p for p in view.parties if p.id not in own)
+        if view.parties:
+            own = {p.id for p in view.subject}
+            view.others = tuple([p for p in view.parties if p.id not in own])
 
     def _label(self, view: View) -> None:
         """A block that opens with a name and a colon (郭嘉昆：, 答：) is in that speaker's voice to its end."""
@@ -159,8 +160,7 @@ class _State:
 
     def _subject(self, view: View) -> None:
         folded = view.block.flow.folded
-        verbs = [t.start for t in view.triggers if not t.frame.noun and t.frame.kind != "assessment"]
-        first = min(verbs, default=view.end)
+        first = next((t.start for t in view.triggers if not t.frame.noun and t.frame.kind != "assessment"), view.end)
         reference = _REFERENCE.search(folded, view.start, min(view.end, view.start + 24))
         group = leading_group(view, folded, first)
         if (
@@ -223,9 +223,10 @@ class _State:
             self.joint = True
         elif self.joint and view.subject_how == "own" and any(opens_speech(view, t) for t in view.triggers):
             self.joint = False
+        if not (self.joint and self.meeting) or view.subject or view.clause.quote >= 0:
+            return
         verbs = [t for t in view.triggers if t.frame.kind in {"commitment", "position"}]
-        opens = bool(verbs) and verbs[0].start <= view.start + 4
-        if self.joint and self.meeting and not view.subject and view.clause.quote < 0 and opens:
+        if verbs and verbs[0].start <= view.start + 4:
             view.subject, view.subject_how = self.meeting.parties, "reference"
             view.reference, view.reference_text = "text", fold("聯合聲明")
 
@@ -297,7 +298,8 @@ class _State:
         self._open_meeting(view)
         if view.parties:
             named = [p for p in view.parties if p.kind == "state"]
-            self.states = tuple({p.id: p for p in (*self.states, *named)}.values())[-2:]
+            if named:
+                self.states = tuple({p.id: p for p in (*self.states, *named)}.values())[-2:]
             actors = [p for p in reversed(view.parties) if p.kind not in {"media", "think_tank"}]
             self.recent = tuple({p.id: p for p in (*actors, *self.recent)}.values())[:_RECENT]
         self.last_view = view

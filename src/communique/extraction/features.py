@@ -29,6 +29,8 @@ _MODAL = re.compile(fold_pattern("必須|應該|應當|應(?![對變用急邀聲
 _TITLE_END = re.compile(fold_pattern("[》」]$"))
 
 
+_LONGEST = 41  # characters of a clause from which on its length tells no more
+_LENGTHS = tuple("length:" + next((str(n) for n in (5, 9, 15, 25, 40) if at <= n), "99") for at in range(_LONGEST + 1))
 _ADVERBIAL = tuple(fold("後 時 上 中 下 之際 以來 期間").split())
 
 
@@ -45,28 +47,27 @@ def genre_of(text_folded: str, tier: str) -> str:
 def clause_features(view: View, genre: str) -> tuple[set[str], set[str]]:
     """Return the features of a clause, and those of them that it lends to its neighbours."""
     mode = _mode(view)
-    verbs = [t for t in view.triggers if not t.frame.noun and t.frame.kind != "assessment"]
-    head, head_kind = (verbs[0].frame.id, verbs[0].frame.kind) if verbs else ("none", "none")
-    last = view.triggers[-1].frame if view.triggers else None
-    kinds = frozenset([trigger.frame.kind for trigger in view.triggers])
-    lent = {f"head:{head}", _of_kinds(kinds), *_of_mode(mode, genre)}
-    if last is not None and view.triggers[-1].end >= view.end - 1:
-        lent.update(_of_end(last.kind, last.id))
+    triggers = view.triggers
+    verb = next((t.frame for t in triggers if not t.frame.noun and t.frame.kind != "assessment"), None)
+    head, head_kind = (verb.id, verb.kind) if verb else ("none", "none")
+    last = triggers[-1].frame if triggers else None
+    lent = [*_of_kinds(head, frozenset([trigger.frame.kind for trigger in triggers])), *_of_mode(mode, genre)]
+    if last is not None and triggers[-1].end >= view.end - 1:
+        lent += _of_end(last.kind, last.id)
         if not view.last_in_sentence and last.complement != "none":
-            lent.add(f"leads:{last.kind}")
-    found = {"bias", f"genre:{genre}", f"block:{view.block.block.role.value}", *lent}
-    found.update(_of_head(head, head_kind, mode, genre))
-    for trigger in view.triggers:
-        found.update(_of_frame(trigger.frame.id))
+            lent.append(f"leads:{last.kind}")
+    found = [*lent, *_of_block(view.block.block.role.value, genre), *_of_head(head, head_kind, mode, genre)]
+    for trigger in triggers:
+        found += _of_frame(trigger.frame.id)
     if last is not None:
-        found.add(f"last:{last.id}")
-    classes = {name for operator in view.operators for name in operator.classes}
-    found.update([f"op:{name}" for name in classes])
+        found.append(f"last:{last.id}")
+    for operator in view.operators:
+        found += _of_classes("op", operator.classes)
     if view.operators and view.operators[0].start <= view.start + 1:
-        found.update([f"opens:{name}" for name in view.operators[0].classes])
+        found += _of_classes("opens", view.operators[0].classes)
     _governance(view, found, head_kind)
     _shape(view, found)
-    return found, lent
+    return set(found), set(lent)
 
 
 def pairs_of(view: View) -> set[str]:
@@ -79,8 +80,18 @@ def pairs_of(view: View) -> set[str]:
 
 
 @cache
-def _of_kinds(kinds: frozenset[str]) -> str:
-    return "kinds:" + "+".join(sorted(kind[0] for kind in kinds))
+def _of_kinds(head: str, kinds: frozenset[str]) -> tuple[str, ...]:
+    return f"head:{head}", "kinds:" + "+".join(sorted(kind[0] for kind in kinds))
+
+
+@cache
+def _of_block(role: str, genre: str) -> tuple[str, ...]:
+    return "bias", f"genre:{genre}", f"block:{role}"
+
+
+@cache
+def _of_classes(how: str, classes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"{how}:{name}" for name in classes)
 
 
 @cache
@@ -123,60 +134,45 @@ def _mode(view: View) -> str:
     return "sourced" if view.sources else "none"
 
 
-def _governance(view: View, found: set[str], head: str) -> None:
+def _governance(view: View, found: list[str], head: str) -> None:
     governor = view.governor.frame.id if view.governor else "none"
-    found.update(_of_governor(view.subject_how, head, governor, view.governor_how))
+    found.extend(_of_governor(view.subject_how, head, governor, view.governor_how))
     if view.subject:
-        found.add(f"subjectkind:{view.subject[0].kind}")
-        found.add("subjects:" + str(min(len(view.subject), 3)))
+        found.append(f"subjectkind:{view.subject[0].kind}")
+        found.append("subjects:" + str(min(len(view.subject), 3)))
     if view.reference:
-        found.add(f"reference:{view.reference}")
+        found.append(f"reference:{view.reference}")
     if view.others:
-        found.add("others")
+        found.append("others")
     if view.meeting:
-        found.add("in_meeting")
+        found.append("in_meeting")
 
 
-def _shape(view: View, found: set[str]) -> None:
+def _shape(view: View, found: list[str]) -> None:
     folded = view.folded
     length = len(folded)
-    found.add(
-        "length:"
-        + (
-            "5"
-            if length <= 5
-            else "9"
-            if length <= 9
-            else "15"
-            if length <= 15
-            else "25"
-            if length <= 25
-            else "40"
-            if length <= 40
-            else "99"
-        )
-    )
-    found.add("place:" + ("first" if not view.index_in_sentence else "last" if view.last_in_sentence else "mid"))
+    found.append(_LENGTHS[min(length, _LONGEST)])
+    found.append("place:" + ("first" if not view.index_in_sentence else "last" if view.last_in_sentence else "mid"))
     if view.index_in_sentence == 0 and view.last_in_sentence:
-        found.add("whole_sentence")
+        found.append("whole_sentence")
     if view.clause.mark in ":：":
-        found.add("ends_with_colon")
+        found.append("ends_with_colon")
     if view.clause.mark in "?？":
-        found.add("ends_with_question")
+        found.append("ends_with_question")
     if view.times:
-        found.add("time")
+        found.append("time")
         if sum(t.end - t.start for t in view.times) >= length - 3:
-            found.add("only_time")
+            found.append("only_time")
     if view.quantities:
-        found.add("quantity")
+        found.append("quantity")
     if not view.triggers:
-        found.add("no_trigger")
+        found.append("no_trigger")
     if not view.mentions:
-        found.add("no_mention")
+        found.append("no_mention")
     for name, pattern in (("copula", _COPULA), ("deictic", _DEICTIC), ("question", _QUESTION), ("modal", _MODAL)):
         if pattern.search(folded):
-            found.add(name)
+            found.append(name)
     for kind in {m.kind for m in view.mentions if not m.is_actor}:
-        found.add(f"names:{kind}")
+        found.append(f"names:{kind}")
     if folded.endswith(_ADVERBIAL):
-        found.add("adverbial_end")
+        found.append("adverbial_end")

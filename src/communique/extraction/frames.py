@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -25,8 +25,7 @@ OPERATORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A frame's word in the text."""
 
     start: int
@@ -34,8 +33,7 @@ class Trigger:
     frame: FrameRow
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """A function word; ``classes`` are the lists it stands on (negation, future …)."""
 
     start: int
@@ -76,8 +74,8 @@ class FrameIndex:
         for index, start, end in self._automaton.find_matches_as_indexes("".join((*pieces, folded[at:]))):
             for frame in self._frames[index]:
                 triggers.append(Trigger(start, end, frame))
-            if self._classes[index]:
-                operators.append(Operator(start, end, self._classes[index], self._words[index]))
+            if classes := self._classes[index]:
+                operators.append(Operator(start, end, classes, self._words[index]))
         return triggers, operators
 
 

@@ -7,8 +7,8 @@ pack's own list of function words finds them too, so that the words that contain
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -17,7 +17,7 @@ from communique.text import fold
 __all__ = ["Hit", "Mood", "hits"]
 
 
-class Mood(Enum):
+class Mood(IntEnum):
     """What an operator does to the proposition in its scope."""
 
     NEG = auto()  # plain negation: attaches to the next predicate
@@ -117,8 +117,7 @@ _UNLISTED = frozenset(fold("勸願盼疑正剛甫"))  # one-character operators 
 _AUTOMATON = ahocorasick_rs.AhoCorasick(_LIST, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An operator in a clause; offsets are into the block's flow."""
 
     start: int

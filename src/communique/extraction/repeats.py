@@ -22,7 +22,7 @@ def mark_repeats(claims: list[Claim]) -> list[Claim]:
     for claim in claims:
         pairs = _pairs(claim.quote)
         bucket = seen[_key(claim)]
-        first = next((old for old, other in bucket if _alike(pairs, other)), None)
+        first = next((old for old, other in bucket if not pairs.isdisjoint(other) and _alike(pairs, other)), None)
         if first is not None:
             claim = replace(claim, repeat_of=first.id)
         elif len(bucket) < _MOST:
@@ -51,4 +51,4 @@ def _pairs(quote: str) -> set[str]:
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
-    return not one.isdisjoint(other) and len(one & other) >= _SAME * min(len(one), len(other))
+    return len(one & other) >= _SAME * min(len(one), len(other))

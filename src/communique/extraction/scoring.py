@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from itertools import repeat
+from struct import Struct
 from typing import Any
 
 __all__ = ["KINDS", "KindModel"]
@@ -18,10 +18,11 @@ __all__ = ["KINDS", "KindModel"]
 KINDS = ("event", "commitment", "position", "assessment")
 # A row of weights is one whole number, a lane of bits for each, so that adding two rows is one addition.
 _UNIT = 1000  # parts of one that weights count to
-_LANE = 20  # bits of a weight: sums up to 524 either way
-_HALF, _MASK = 1 << (_LANE - 1), (1 << _LANE) - 1
+_LANE = 32  # bits of a weight
+_HALF = 1 << (_LANE - 1)
 _LANES = tuple(_LANE * number for number in range(len(KINDS) + 1))  # for each kind, and for nothing
 _LEVEL = sum(_HALF << lane for lane in _LANES)
+_COUNTS = Struct(f"<{len(_LANES)}I")
 
 
 class KindModel:
@@ -52,10 +53,10 @@ class KindModel:
             return dict.fromkeys(KINDS, 0.5)
         total = _LEVEL
         for table, features in zip(self._tables, (plain, pairs, before, after), strict=True):
-            total += sum(map(table.get, features, repeat(0)))
-        sums = [((total >> lane & _MASK) - _HALF) / _UNIT for lane in _LANES]
+            total += sum(filter(None, map(table.get, features)))
+        sums = _COUNTS.unpack(total.to_bytes(_COUNTS.size, "little"))
         top = max(sums)
-        shares = [math.exp(value - top) for value in sums]
+        shares = [math.exp((value - top) / _UNIT) for value in sums]
         whole = sum(shares)
         return {kind: share / whole for kind, share in zip(KINDS, shares, strict=False)}
 

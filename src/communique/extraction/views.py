@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from communique.extraction.frames import Operator, Trigger
 from communique.language.analysis import BlockAnalysis
@@ -31,6 +31,7 @@ __all__ = [
     "views_of",
 ]
 
+_T = TypeVar("_T")
 _PREPOSITIONS = frozenset(
     fold("對向與和跟同在於由被遭受據為以從自至往給讓使令把及或到經就將助訪抗赴抵離援反親遏侵攻犯售涉挺脅批籲促斥駐返")
 )
@@ -79,8 +80,7 @@ _SPEECH = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """Somebody in a clause: a register id (or ``doc:…``), the form used, what kind of thing it is."""
 
     id: str
@@ -181,8 +181,20 @@ def views_of(block: BlockAnalysis, triggers: list[Trigger], operators: list[Oper
     mentions, times, quantities = block.mentions, block.times, block.quantities
     starts = [[item.start for item in one] for one in (mentions, triggers, operators, times, quantities)]
     for clause, start, end in _units(block, triggers, operators):
-        m, t, o, w, q = (slice(bisect_left(at, start), bisect_left(at, end)) for at in starts)
-        yield View(block, clause, start, end, 0, mentions[m], triggers[t], operators[o], times[w], quantities[q])
+        yield View(
+            block, clause, start, end, 0,
+            _between(mentions, starts[0], start, end), _between(triggers, starts[1], start, end),
+            _between(operators, starts[2], start, end), _between(times, starts[3], start, end),
+            _between(quantities, starts[4], start, end),
+        )  # fmt: skip
+
+
+def _between(items: list[_T], starts: list[int], start: int, end: int) -> list[_T]:
+    """Return the items that begin from one offset up to another."""
+    if not starts:
+        return []
+    first = bisect_left(starts, start)
+    return items[first : bisect_left(starts, end, first)]
 
 
 def opens_speech(view: View, trigger: Trigger) -> bool:

@@ -24,6 +24,7 @@ __all__ = ["Hit", "KeyMatcher", "key_matcher"]
 
 _THINGS = frozenset({"mechanism", "programme", "policy", "topic", "measure", "event", "event_series", "document"})
 _LEAST = 2
+_ALONE, _ANCHOR = 1, 2  # what a term leads to: an entry by itself, rows to look at
 _GAP = re.compile(r" (?:(?<=\d )(?=[㐀-鿿])|(?<=[㐀-鿿] )(?=\d))")  # 1 兆美元 is 1兆美元
 _FIGURE = re.compile(r"\d[㐀-鿿]|[㐀-鿿]\d")
 _END = itemgetter(2)
@@ -64,15 +65,26 @@ class KeyMatcher:
         ]
         self._run = tuple(fold(word) for word in pack.words.get("state-run", ()))
         self._choices: list[list[frozenset[int]]] = self._positions(places)
-        self._anchored: list[list[int]] = [[] for _ in self._terms]
-        shared = [len(places[term]) for term in self._terms]
+        # for each term the rows that are looked at where it stands; and what it says all by itself: weight and entry
+        # of each row that it is the whole of
+        self._anchored: dict[int, list[int]] = defaultdict(list)
+        self._alone: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        # the more rows a term stands in and the shorter it is, the more often it sends for rows that do not hold
+        common = [len(places[term]) / 16 ** len(term) for term in self._terms]
         for number, choices in enumerate(self._choices):
             if len(choices) < self._rows[number][1]:
                 continue  # a term without a word in it: the row never holds
+            if len(choices) == len(choices[0]) == 1:
+                (index,) = choices[0]
+                self._alone[index].append((-self._rows[number][2], self._rows[number][0]))
+                continue
             # a row is looked at only where its rarest term stands: 美國 alone stands in hundreds of rows
-            rarest = min(choices, key=lambda choice: sum(shared[one] for one in choice), default=frozenset[int]())
+            rarest = min(choices, key=lambda choice: sum(common[one] for one in choice))
             for index in rarest:
                 self._anchored[index].append(number)
+        self._leads = bytes(
+            _ALONE * (index in self._alone) + _ANCHOR * (index in self._anchored) for index in range(len(self._terms))
+        )
 
     def _positions(self, places: dict[str, list[tuple[int, int]]]) -> list[list[frozenset[int]]]:
         """Return for every row the terms that fill each of its places."""
@@ -134,20 +146,36 @@ class KeyMatcher:
 
     def _told(self, hits: list[Hit], own: set[int] | None) -> tuple[str, ...]:
         spans: dict[int, tuple[int, int]] = {}  # a term's length and first place
+        found: list[tuple[int, int, int, str]] = []
+        numbers: set[int] = set()
         for index, start, end in hits:
-            spans.setdefault(index, (end - start, start))
-        found = []
+            if index not in spans:
+                spans[index] = end - start, start
+                leads = self._leads[index]
+                if leads & _ALONE and own is None:
+                    found += [(weight, start - end, start, entry) for weight, entry in self._alone[index]]
+                if leads & _ANCHOR:
+                    numbers.update(self._anchored[index])
         lacks = spans.keys().isdisjoint
-        for number in {number for index in spans for number in self._anchored[index]}:
+        for number in numbers:
             choices = self._choices[number]
-            if any(map(lacks, choices)):
+            if any(map(lacks, choices)) or not (own is None or self._mostly(number, own)):
                 continue
-            entry, terms, weight = self._rows[number]
-            met = [[spans[index] for index in choice & spans.keys()] for choice in choices]
-            if own is None or sum(bool(choice & own) for choice in choices) >= max(_LEAST, terms / 2):
-                covered = sum(max(length for length, _ in place) for place in met)
-                found.append((-weight, -covered, min(at for place in met for _, at in place), entry))
-        return tuple(dict.fromkeys(entry for *_, entry in sorted(found)))
+            entry, _, weight = self._rows[number]
+            met = [spans[index] for index in choices[0].intersection(spans)]
+            covered = max(met)[0]
+            for choice in choices[1:]:
+                place = [spans[index] for index in choice.intersection(spans)]
+                covered += max(place)[0]
+                met += place
+            found.append((-weight, -covered, min([at for _, at in met]), entry))
+        found.sort()
+        return tuple(dict.fromkeys([entry for *_, entry in found]))
+
+    def _mostly(self, number: int, own: set[int]) -> bool:
+        """Say whether at least two terms of a row, and half of them, are among some."""
+        met = sum(not choice.isdisjoint(own) for choice in self._choices[number])
+        return met >= max(_LEAST, self._rows[number][1] / 2)
 
 
 def _whole(folded: str, start: int, end: int) -> bool:

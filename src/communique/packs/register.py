@@ -126,6 +126,8 @@ class Entry:
 
     def display(self, language: str = "hant") -> str:
         """Return the preferred name in a script (``hant``, ``hans``, ``ja``, ``en``; BCP 47 tags are understood)."""
+        if named := self.names.get(language):
+            return named[0]
         script = {"zh-hant": "hant", "zh-hans": "hans", "zh": "hant"}.get(language.lower()[:7], language)
         for choice in (script, "hant", "hans", "en", "ja"):
             if self.names.get(choice):
