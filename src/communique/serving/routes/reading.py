@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, BackgroundTasks, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
 from communique.ingest import Given, Workings, link
@@ -34,6 +34,7 @@ _SENT_AS = "application/octet-stream"
 async def read(
     request: Request,
     desk: DeskDep,
+    background: BackgroundTasks,
     name: Annotated[str, Query(description="The file's name, or what a pasted text is to be called.", max_length=255)],
     published: Annotated[date | None, Query(description="Its day of publication, whatever it says.")] = None,
     publisher: Annotated[str | None, Query(description="Who published it.", max_length=200)] = None,
@@ -55,6 +56,8 @@ async def read(
         if len(data) > MAX_UPLOAD:
             raise DocumentTooLarge(safe, f"is larger than {MAX_UPLOAD // 1_000_000} MB.", "Use `communique read`.")
     given = Given(published=published, publisher=publisher or None, tier=tier)
+    if finish:
+        background.add_task(desk.settle)
     return await run_in_threadpool(_read, desk, bytes(data), safe, given, finish)
 
 
@@ -87,10 +90,11 @@ def _stored(writer: LedgerWriter, workings: Workings, data: bytes, name: str, gi
 
 
 @router.post("/link")
-def finish(desk: DeskDep) -> out.Status:
+def finish(desk: DeskDep, background: BackgroundTasks) -> out.Status:
     """Put the claims of documents read before on threads."""
     from communique.serving.routes.board import status
 
     with desk.writing, LedgerWriter(desk.ledger) as writer:
         link(writer, desk.workings())
+    background.add_task(desk.settle)
     return status(desk)
