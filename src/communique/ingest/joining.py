@@ -91,9 +91,9 @@ def _add(writer: LedgerWriter, pack: Pack, added: Sequence[str], before: Linking
     new = {feature.claim.id for feature in features}
 
     def members(some: Sequence[str]) -> Iterable[Feature]:
-        stored = (one for one in claims_in_blocks(reader, some) if one.claim.id not in new)
+        stored = claims_in_blocks(reader, some)
         # what stands under keys is on no line of work
-        return [feature_of(one.claim, one.known_from, None, "", pack) for one in stored]
+        return [feature_of(claim, published, None, "", pack) for claim, published in stored if claim.id not in new]
 
     made = link_block(features, members, pack)
     if _ruled_on(reader, made, decisions):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 
 from communique.ledger import schema as s
+from communique.ledger.claim_rows import evidence_of
+from communique.ledger.codec import claim_from_row
+from communique.ledger.document_reader import batches
 from communique.ledger.reader import LedgerReader
-from communique.ledger.records import StoredClaim
+from communique.ledger.settling import calibration
 from communique.linking import COMMON, are_copies, copy_keys
+from communique.model import Claim
 
 __all__ = ["RELINK", "claims_in_blocks", "lines_of_claims", "lines_with_threads", "sources_of", "waiting"]
 
 RELINK = "relink"
 """The key in ``meta`` that says (``1``) that more has changed than documents have been added."""
-
-_SOME = 500
 
 
 def waiting(reader: LedgerReader) -> list[str] | None:
@@ -28,14 +31,21 @@ def waiting(reader: LedgerReader) -> list[str] | None:
         return list(connection.scalars(select(s.unlinked.c.document).order_by(s.unlinked.c.document)))
 
 
-def claims_in_blocks(reader: LedgerReader, blocks: Sequence[str]) -> list[StoredClaim]:
-    """Return the claims in force that stand in some blocks (``linking.keys_of``), each once."""
-    b = s.claim_block.c
+def claims_in_blocks(reader: LedgerReader, blocks: Sequence[str]) -> list[tuple[Claim, date | None]]:
+    """Return the claims in force that stand in some blocks (``linking.keys_of``), each once, with its publication."""
+    b, c = s.claim_block.c, s.claim
     met: set[str] = set()
+    found: list[tuple[Claim, date | None]] = []
     with reader.connection() as connection:
-        for at in range(0, len(blocks), _SOME):
-            met.update(connection.scalars(select(b.claim).where(b.block.in_(blocks[at : at + _SOME]))))
-    return list(reader.claims(ids=sorted(met))) if met else []
+        for some in batches(blocks):
+            met.update(connection.scalars(select(b.claim).where(b.block.in_(some))))
+        surer = calibration(connection)
+        for some in batches(sorted(met)):
+            live = select(c).where(c.c.id.in_(some), c.c.retired_by.is_(None))
+            rows = connection.execute(live).mappings().all()
+            evidence = evidence_of(connection, [row["row"] for row in rows])
+            found += [(surer(claim_from_row(row, evidence[row["row"]])), row["known_from"]) for row in rows]
+    return found
 
 
 def lines_of_claims(reader: LedgerReader, claims: Iterable[str]) -> set[str]:
@@ -44,8 +54,8 @@ def lines_of_claims(reader: LedgerReader, claims: Iterable[str]) -> set[str]:
     wanted = sorted(claims)
     found: set[str] = set()
     with reader.connection() as connection:
-        for at in range(0, len(wanted), _SOME):
-            on = select(m.thread).where(m.claim.in_(wanted[at : at + _SOME]))
+        for some in batches(wanted):
+            on = select(m.thread).where(m.claim.in_(some))
             found.update(connection.scalars(select(t.key).where(t.id.in_(on))))
     return {key for key in found if "|" not in key}
 
@@ -91,10 +101,10 @@ def _sharing(reader: LedgerReader, document: str, sketch: frozenset[int]) -> lis
     values = sorted(copy_keys(sketch))
     found: set[str] = set()
     with reader.connection() as connection:
-        for at in range(0, len(values), _SOME):
-            some = select(k.document, place, number).where(k.value.in_(values[at : at + _SOME])).subquery()
-            first = select(some.c.document, func.max(some.c.number)).where(some.c.place <= COMMON)
-            for key, most in connection.execute(first.group_by(some.c.document)):
+        for some in batches(values):
+            held = select(k.document, place, number).where(k.value.in_(some)).subquery()
+            first = select(held.c.document, func.max(held.c.number)).where(held.c.place <= COMMON)
+            for key, most in connection.execute(first.group_by(held.c.document)):
                 if key == document and most > COMMON:
                     return None
                 found.add(key)

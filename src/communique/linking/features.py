@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Protocol
 
 from communique.linking.identities import Identity, identify
-from communique.linking.likeness import bands, core_pairs
+from communique.linking.likeness import bands, core_pairs, designators, pairs_of
 from communique.linking.lines import ENCOUNTERS, is_about, line_of, names_another, wider
 from communique.model import Claim, Commitment, Event, EventType, Figure, Position, Role, Tier
 from communique.packs import Pack
@@ -52,7 +52,8 @@ class Feature:
     ``line`` is a register id (with ``:unit`` behind it for a figure) or None; ``how`` says why it is on that line.
     ``states`` and ``persons`` are those of agents and participants; ``things`` the keys that are no places,
     ``bodies`` those that are mechanisms, with what they are under; both only for events. ``back`` says
-    that the words of a meeting point back to one told before (這次會議).
+    that the words of a meeting point back to one told before (這次會議). ``label`` are the pairs of a figure's measure,
+    ``sorts`` the type designations in its words.
     """
 
     claim: Claim
@@ -68,6 +69,8 @@ class Feature:
     places: frozenset[str] = frozenset()
     form: str = ""
     back: bool = False
+    label: frozenset[str] = frozenset()
+    sorts: frozenset[str] = frozenset()
     blocks: tuple[str, ...] = field(default=())
 
     @property
@@ -149,6 +152,8 @@ def feature_of(claim: Claim, published: date | None, line: str | None, how: str,
         places = frozenset(_place(name, pack) for name in claim.place)
         made = replace(made, places=places, form=_form(claim, pack), bodies=_bodies(claim, pack))
         made = replace(made, back=_points_back(made, pack))
+    elif isinstance(claim, Figure):
+        made = replace(made, label=pairs_of(claim.measure), sorts=designators(claim.quote))
     return replace(made, blocks=_blocks(made))
 
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from communique.linking.features import Feature
-from communique.linking.likeness import designators
 from communique.linking.matches import conflict, explained, match
 from communique.model import Commitment, Event, Figure, Position
 
@@ -123,7 +122,7 @@ def stands_for(feature: Feature) -> Hashable:
         return claim.id
     sort: Hashable = "stand" if isinstance(claim, Commitment | Position) else claim.kind
     if isinstance(claim, Figure):
-        sort = (claim.unit, claim.value, claim.measure, designators(claim.quote))
+        sort = (claim.unit, claim.value, claim.measure, feature.sorts)
     return sort, feature.pairs, feature.states, feature.blocks, None if feature.states else claim.document
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from communique.linking.features import Feature
-from communique.linking.likeness import containment, designators, dice, pairs_of, shared_run
+from communique.linking.likeness import containment, dice, shared_run
 from communique.linking.lines import ENCOUNTERS
 from communique.model import Commitment, Event, EventType, Factuality, Figure, Interval, Position
 
@@ -213,15 +213,16 @@ def _within(one: Feature, other: Feature) -> bool:
 
 def _figure(one: Feature, other: Feature, a: Figure, b: Figure) -> Match | None:
     """Match two values of one measure: the same value told again, or another value under the very same label."""
-    if a.unit != b.unit or designators(a.quote) != designators(b.quote):
+    if a.unit != b.unit or one.sorts != other.sorts:
         return None
     same_document = a.document == b.document
     if not same_document and not one.states & other.states:
         return None
-    likeness = containment(one.pairs, other.pairs)
-    if a.value == b.value and likeness >= _SAME_VALUE:
-        return likeness, f"the same value ({a.value:g} {a.unit}) and words: {WORDS}"
-    label, against = pairs_of(a.measure), pairs_of(b.measure)
-    if min(len(label), len(against)) >= _FEW and dice(label, against) >= _LABEL:
-        return dice(label, against), f"the same measure: {a.measure}"
-    return None
+    if a.value == b.value:
+        likeness = containment(one.pairs, other.pairs)
+        if likeness >= _SAME_VALUE:
+            return likeness, f"the same value ({a.value:g} {a.unit}) and words: {WORDS}"
+    if min(len(one.label), len(other.label)) < _FEW:
+        return None
+    likeness = 1.0 if one.label == other.label else dice(one.label, other.label)
+    return (likeness, f"the same measure: {a.measure}") if likeness >= _LABEL else None
