@@ -338,3 +338,12 @@ class TestReview:
         answer = self.say(desk, verb="edit", claim=claim, fields={"time": "the day after never"})
         assert answer.status_code == 400
         assert answer.json()["message"]
+
+
+def test_a_focus_is_not_buried_under_its_relations(client):
+    """Of the relations that lead to what no claim names with it only some are shown; how many are not is said."""
+    plain = get(client, "/network", focus="jpn", days=36500, register=False)
+    found = get(client, "/network", focus="jpn", days=36500)
+    added = {node["id"] for node in found["nodes"]} - {node["id"] for node in plain["nodes"]}
+    assert 0 < len(added) <= 24 and found["left_out"] > plain["left_out"]
+    assert all({edge["one"], edge["other"]} <= {node["id"] for node in found["nodes"]} for edge in found["edges"])

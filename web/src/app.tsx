@@ -176,7 +176,7 @@ function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
     if (!open && dialog.current?.open) dialog.current.close();
   }, [open]);
   const rows = [["/", "help.search"], ["j", "help.next"], ["k", "help.previous"], ["Enter", "help.open"], ["b", "help.board"], ["t", "help.timeline"], ["d", "help.due"], ["?", "help.help"], ["Esc", "help.close"]];
-  const inTray = [["a", "review.accept"], ["r", "review.reject"], ["e", "review.edit"], ["i", "review.important"], ["n", "review.note"], ["s", "tray.skip"], ["u", "review.undo"]];
+  const inTray = [["a", "review.accept"], ["r", "review.reject"], ["e", "review.edit"], ["i", "review.important"], ["p", "review.private"], ["n", "review.note"], ["s", "tray.skip"], ["u", "review.undo"]];
   return (
     <dialog ref={dialog} className="help" onClose={onClose} aria-labelledby="help-title">
       <h2 id="help-title">{t("help.title")}</h2>

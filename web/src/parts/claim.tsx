@@ -31,7 +31,7 @@ export function ClaimFacts({ claim }: { claim: Claim }) {
       )}
       {r.time && <Fact name={t("claim.time")}>{span(r.time)}</Fact>}
       {r.due && <Fact name={t("claim.due")}>{span(r.due)}</Fact>}
-      {r.kind === "figure" && <Fact name={t("claim.value")}>{`${r.measure ?? ""} ${figure(r.value ?? 0, r.unit ?? "")}`.trim()}</Fact>}
+      {r.kind === "figure" && <Fact name={t("claim.value")}>{`${claim.thread_title ?? r.measure ?? ""} ${figure(r.value ?? 0, r.unit ?? "")}`.trim()}</Fact>}
       {r.topic && <Fact name={t("claim.topic")}>{r.topic}</Fact>}
       {r.place && r.place.length > 0 && <Fact name={t("claim.place")}>{r.place.join(t("list"))}</Fact>}
       {r.factuality !== "actual" && <Fact name={t("claim.factuality")}>{word("factuality", r.factuality)}</Fact>}

@@ -141,15 +141,15 @@ function Canvas({ data, chosen, onEdge, onNode }: CanvasProps) {
         ...data.edges.map((edge) => ({ data: { id: edgeKey(edge), source: edge.one, target: edge.other, width: edge.type === "claims" ? 1 + 5 * (edge.claims / busiest) : 1.2, kind: edge.type } })),
       ],
       style: [
-        { selector: "node", style: { label: "data(label)", width: "data(size)", height: "data(size)", "background-color": of("accent-soft"), "border-width": 1.5, "border-color": of("accent"), color: of("ink"), "font-size": 17, "font-family": typeface(), "text-valign": "bottom", "text-margin-y": 4, "text-outline-width": 2.5, "text-outline-color": of("ground"), "text-max-width": "150px", "text-wrap": "ellipsis", "min-zoomed-font-size": 8 } },
-        { selector: 'node[type = "state"], node[type = "territory"]', style: { "background-color": of("accent"), "font-weight": 700, "font-size": 20 } },
+        { selector: "node", style: { label: "data(label)", width: "data(size)", height: "data(size)", "background-color": of("accent-soft"), "border-width": 1.5, "border-color": of("accent"), color: of("ink"), "font-size": 22, "font-family": typeface(), "text-valign": "bottom", "text-margin-y": 4, "text-outline-width": 2.5, "text-outline-color": of("ground"), "text-max-width": "190px", "text-wrap": "ellipsis", "min-zoomed-font-size": 8 } },
+        { selector: 'node[type = "state"], node[type = "territory"]', style: { "background-color": of("accent"), "font-weight": 700, "font-size": 26 } },
         { selector: 'node[type = "person"]', style: { shape: "ellipse", "background-color": of("k-event-soft"), "border-color": of("k-event") } },
         { selector: 'node[type = "body"], node[type = "organisation"], node[type = "office"]', style: { shape: "round-rectangle" } },
         { selector: "edge", style: { width: "data(width)", "line-color": of("line-strong"), "curve-style": "bezier", opacity: 0.75 } },
         { selector: 'edge[kind != "claims"]', style: { "line-style": "dashed", "line-color": of("k-position"), "target-arrow-shape": "triangle", "target-arrow-color": of("k-position"), "arrow-scale": 0.7 } },
         { selector: "edge.chosen", style: { "line-color": of("late"), opacity: 1, width: 5 } },
       ],
-      layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 60000, idealEdgeLength: () => 90, nodeOverlap: 20, padding: 24, numIter: 600 },
+      layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 30000, idealEdgeLength: () => 70, nodeOverlap: 20, nodeDimensionsIncludeLabels: true, padding: 24, numIter: 600 },
       minZoom: 0.2,
       maxZoom: 3,
     });

@@ -19,6 +19,8 @@ router = APIRouter(prefix="/api", tags=["register"])
 _THREADS = 60
 _MEETINGS = 30
 _EDGES = 220
+_OUTWARD = 24
+"""So many relations of the one in focus are shown that lead to what no claim names with it, the most told of first."""
 
 
 @router.get("/register")
@@ -132,32 +134,45 @@ def _network(desk: Desk, day: date, days: int, focus: str | None, register: bool
     for edge in edges:
         for end in (edge.one, edge.other):
             weights[end] = weights.get(end, 0) + edge.claims
+    left_out = max(0, len(found) - limit)
     if register:
-        edges += _relations(desk, day, weights, focus)
+        related, unseen = _relations(desk, day, weights, focus)
+        edges += related
+        left_out += unseen
     nodes = []
     for key, weight in sorted(weights.items()):
         entry = desk.pack.register.get(key)
         thing = named(desk, key, lang)
         country = entry.country if entry else None
         nodes.append(out.Node(id=key, name=thing.name, type=thing.type, country=country, weight=weight))
-    return out.Network(on=day, nodes=nodes, edges=edges, left_out=max(0, len(found) - limit))
+    return out.Network(on=day, nodes=nodes, edges=edges, left_out=left_out)
 
 
-def _relations(desk: Desk, day: date, weights: dict[str, int], focus: str | None) -> list[out.Edge]:
-    """Return the relations in force between what is shown; of a focus also those that lead elsewhere."""
+def _relations(desk: Desk, day: date, weights: dict[str, int], focus: str | None) -> tuple[list[out.Edge], int]:
+    """Return the relations in force between what is shown, and how many of a focus are left out.
+
+    Of a focus also some of those that lead elsewhere, to what is then shown too.
+    """
+    spoken = desk.kept(lambda: _counts(desk), "spoken of")
     made: dict[tuple[str, str, str], out.Edge] = {}
+    outward: list[tuple[int, tuple[str, str, str], str]] = []
     for key in sorted(weights):
         for relation in desk.pack.register.relations(key, day):
-            ends = tuple(sorted((relation.source, relation.target)))
             leads_out = relation.target not in weights
             if leads_out and key != focus:
                 continue
             if relation.type.startswith(("has_", "over")) or relation.type.endswith(("ed_by",)):
                 continue  # the same relation is seen from its other end
-            if leads_out:
-                weights[relation.target] = 0
-            made[ends[0], ends[1], relation.type] = out.Edge(
+            first, second = sorted((relation.source, relation.target))
+            ends = (first, second, relation.type)
+            made[ends] = out.Edge(
                 one=relation.source, other=relation.target, type=relation.type, claims=0, kinds=[],
                 since=relation.since, until=relation.until,
             )  # fmt: skip
-    return [made[key] for key in sorted(made)][:_EDGES]
+            if leads_out:
+                outward.append((-spoken.get(relation.target, 0), ends, relation.target))
+    outward.sort()
+    for _, ends, _ in outward[_OUTWARD:]:
+        made.pop(ends, None)
+    weights.update({target: 0 for _, _, target in outward[:_OUTWARD]})
+    return [made[key] for key in sorted(made)][:_EDGES], len(outward[_OUTWARD:])
