@@ -1,5 +1,6 @@
 """The API on the bundled sample: every endpoint, and what it says against the reports it is made of."""
 
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from tests.serving.conftest import SAMPLE
 from communique.ledger import LedgerReader
 from communique.packs import load_pack
 from communique.reporting import board, board_json
+from communique.reporting.cards import thread_state
 from communique.reporting.due import due, due_json
 from communique.reporting.selecting import threads_due
 from communique.reporting.view import view_of
@@ -338,6 +340,20 @@ class TestReview:
         answer = self.say(desk, verb="edit", claim=claim, fields={"time": "the day after never"})
         assert answer.status_code == 400
         assert answer.json()["message"]
+
+
+def test_a_commitment_that_the_board_has_not_says_what_its_card_says(client, reader):
+    on_board = {item["thread"] for c in get(client, "/board", on=DAY, limit=500)["columns"] for item in c["items"]}
+    found = 0
+    for thread in reader.threads():
+        expected = thread_state(thread, reader, load_pack(), DAY)
+        state = get(client, f"/threads/{thread.id}", on=DAY)["state"]
+        assert (state is None) == (expected is None)
+        if state is not None and expected is not None:
+            assert (state["column"], state["schedule"]) == (expected.column.value, expected.schedule)
+            assert state["doubt"] == (asdict(expected.doubt) if expected.doubt else None)
+            found += thread.id not in on_board
+    assert found > 3
 
 
 def test_a_focus_is_not_buried_under_its_relations(client):

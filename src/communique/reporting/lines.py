@@ -39,11 +39,17 @@ class Line:
 
 
 def made_lines(
-    reader: LedgerReader, threads: Sequence[str], documents: dict[str, DocumentFacts], pack: Pack
+    reader: LedgerReader,
+    threads: Sequence[str],
+    documents: dict[str, DocumentFacts],
+    pack: Pack,
+    *,
+    hidden: bool = False,
 ) -> Iterator[Line]:
     """Yield the lines of those of these threads that are commitments and have a claim that counts.
 
-    ``documents`` gets what is known about the documents that are asked for and not in it.
+    With ``hidden`` of the others too, from the claims that they have. ``documents`` gets what is known about the
+    documents that are asked for and not in it.
     """
     heads = {thread.id: thread for thread in reader.heads(threads) if thread.kind == "commitment"}
     steps: dict[str, list[Step]] = {key: [] for key in heads}
@@ -52,7 +58,7 @@ def made_lines(
     told = {step.claim.document for some in steps.values() for step in some if step.claim is not None}
     documents.update(reader.facts(sorted(told - documents.keys())))
     for key, thread in heads.items():
-        counting = [step for step in steps[key] if step.sure]
+        counting = [step for step in steps[key] if step.sure] or (steps[key] if hidden else [])
         if not counting:
             continue
         claims: list[Claim] = [step.claim for step in steps[key] if step.claim is not None]

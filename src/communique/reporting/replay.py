@@ -94,13 +94,13 @@ class Replay:
 
     def shown(self, threads: Collection[str], on: date, known: date | None = None) -> dict[str, Shown]:
         """Return where some commitments stood on a day, by thread id; none of those that were not there yet."""
-        found = {}
-        for thread in threads:
-            line = self._by_thread.get(thread)
-            state = self._state(line, on, known) if line is not None else None
-            if line is not None and state is not None:
-                found[thread] = Shown(line, state)
-        return found
+        lines = [line for thread in threads if (line := self._by_thread.get(thread)) is not None]
+        return {line.thread.id: shown for line in lines if (shown := self.of(line, on, known)) is not None}
+
+    def of(self, line: Line, on: date, known: date | None = None) -> Shown | None:
+        """Return where a line stood on a day, one that no board has too (``made_lines``, ``hidden``)."""
+        state = self._state(line, on, known)
+        return Shown(line, state) if state is not None else None
 
     def board(
         self,

@@ -17,7 +17,9 @@ from communique.reporting.conflicts import (
     conflicts_of,
     differences_of,
 )
+from communique.reporting.lines import made_lines
 from communique.reporting.overview import threads_page
+from communique.reporting.replay import Shown
 from communique.reporting.view import view_from
 from communique.reporting.wordings import Step, wordings
 from communique.serving import schemas as out
@@ -81,7 +83,7 @@ def thread(
     found = desk.reader.thread(thread_id)
     stored, said, steps = desk.kept(lambda: _told(desk, found, on, known), "told", found.id, on, known)
     day = on or today()
-    stands = desk.replay().shown([found.id], day, known).get(found.id)
+    stands = _stands(desk, found, day, known)
     effects = {move.claim: move.effect for move in stands.state.moves} if stands else {}
     reasons = dict(zip(found.claims, found.reasons, strict=True))
     title = desk.title(found, lang)
@@ -117,6 +119,16 @@ def thread(
             for step in steps
         ],
     )
+
+
+def _stands(desk: Desk, thread: Thread, on: date, known: date | None) -> Shown | None:
+    """Return where a commitment stands; of one without a claim that counts, which the board has not, too."""
+    replay = desk.replay()
+    found = replay.shown([thread.id], on, known).get(thread.id)
+    if found is not None or thread.kind != "commitment":
+        return found
+    line = next(made_lines(desk.reader, [thread.id], dict(replay.documents), desk.pack, hidden=True), None)
+    return replay.of(line, on, known) if line is not None else None
 
 
 def _told(
