@@ -25,7 +25,7 @@ def changes_between(
     """
     if start > end:
         raise UsageError(f"{start} lies after {end}.")
-    threads = threads_moved(reader, start, end)
+    threads = threads_moved(reader, start, end, telling=recorded is None)
     stored = _told(reader, threads, Clock(end, recorded))
     known = [one for one in stored if one.known_from is None or one.known_from <= start]
     before, after = (view_from(reader, pack, some, threads) for some in (known, stored))
@@ -34,7 +34,7 @@ def changes_between(
 
 def changes_since(reader: LedgerReader, pack: Pack, moment: datetime, day: date) -> list[Change]:
     """Return what the ledger has learnt since a moment, that moment included, as of a day."""
-    threads = threads_recorded(reader, moment)
+    threads = threads_recorded(reader, moment, telling=True)
     stored, until = _told(reader, threads), Clock(recorded=moment - timedelta(microseconds=1))
     own = {one.claim.id for one in stored}
     held = [one for one in stored if one.recorded_from < moment]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from communique.ledger import LedgerReader
 from communique.ledger import schema as s
+from communique.ledger.settling import uncalibrated
 from communique.linking import CROWD, ENCOUNTERS, MISTAKEN, Thread
+from communique.reporting.counting import SHOWN_FROM
 
 __all__ = [
     "last_reading",
@@ -24,6 +26,7 @@ __all__ = [
     "threads_recorded",
 ]
 
+_SOME = 500
 _PAUSE = timedelta(minutes=2)
 """Documents recorded with a longer pause between them are of two readings."""
 
@@ -32,6 +35,30 @@ def _threads(reader: LedgerReader, query: Select[str]) -> list[Thread]:
     with reader.connection() as connection:
         ids = sorted(set(connection.scalars(query)))
     return reader.threads(ids)
+
+
+def _telling(reader: LedgerReader, query: Select[str]) -> list[Thread]:
+    """Return those of the threads of a query of which something is told; most threads of a large ledger are none.
+
+    One of its claims counts and is more than a judgement, or counts beside an undertaking.
+    """
+    c, m, other = s.claim.c, s.thread_member.c, s.thread_member.alias().c
+    verdict = s.claim_review.c.verdict
+    undertaking = exists().where(other.thread == m.thread, other.kind == "commitment")
+    with reader.connection() as connection:
+        least = uncalibrated(connection, SHOWN_FROM)
+        telling = (
+            select(m.thread)
+            .join(s.claim, and_(c.id == m.claim, c.retired_by.is_(None)))
+            .outerjoin(s.claim_review, s.claim_review.c.claim == c.id)
+            .where(or_(verdict == "accepted", and_(verdict.is_(None), c.confidence >= least)))
+            .where(or_(c.kind != "assessment", undertaking))
+            .distinct()
+        )
+        asked = sorted(set(connection.scalars(query)))
+        some = (asked[at : at + _SOME] for at in range(0, len(asked), _SOME))
+        ids = [key for batch in some for key in connection.scalars(telling.where(m.thread.in_(batch)))]
+    return reader.threads(sorted(ids))
 
 
 def _members() -> Select[str]:
@@ -118,16 +145,24 @@ def positions_told(reader: LedgerReader, keys: Sequence[str]) -> tuple[set[str],
         return named, list(told.values())
 
 
-def threads_moved(reader: LedgerReader, start: date, end: date) -> list[Thread]:
-    """Return the threads with something published after ``start`` up to ``end``, or with a due date in between."""
+def threads_moved(reader: LedgerReader, start: date, end: date, *, telling: bool = False) -> list[Thread]:
+    """Return the threads with something published after ``start`` up to ``end``, or with a due date in between.
+
+    With ``telling`` only those of which a claim counts, and that are more than judgements.
+    """
     c = s.claim.c
     news = and_(c.known_from > start, c.known_from <= end)
-    return _threads(reader, _members().where(or_(news, and_(c.due_to >= start, c.due_to <= end))))
+    query = _members().where(or_(news, and_(c.due_to >= start, c.due_to <= end)))
+    return _telling(reader, query) if telling else _threads(reader, query)
 
 
-def threads_recorded(reader: LedgerReader, since: datetime) -> list[Thread]:
-    """Return the threads with a claim that the ledger has recorded since a moment (that moment included)."""
-    return _threads(reader, _members().where(s.claim.c.recorded_from >= since))
+def threads_recorded(reader: LedgerReader, since: datetime, *, telling: bool = False) -> list[Thread]:
+    """Return the threads with a claim that the ledger has recorded since a moment (that moment included).
+
+    With ``telling`` only those of which a claim counts, and that are more than judgements.
+    """
+    query = _members().where(s.claim.c.recorded_from >= since)
+    return _telling(reader, query) if telling else _threads(reader, query)
 
 
 def retired_since(reader: LedgerReader, moment: datetime) -> set[str]:
