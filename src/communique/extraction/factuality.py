@@ -176,11 +176,7 @@ def _all_hits(view: View) -> list[Hit]:
 
 
 def _hits(view: View, start: int, end: int) -> list[Hit]:
-    single = {o.start for o in view.operators}
-    single.update(trigger.start for trigger in view.triggers)
-    folded = view.block.flow.folded
-    names = [(m.start, m.end) for m in view.mentions]
-    return hits(folded, start, end, names, single)
+    return hits(view.block.flow.folded, start, end, view.mentions, (*view.operators, *view.triggers))
 
 
 def _overall(found: list[Hit]) -> Factuality:

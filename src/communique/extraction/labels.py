@@ -36,10 +36,13 @@ def key_of(view: View, pack: Pack) -> tuple[str, ...]:
     """Return the register ids of the things a clause speaks of: named ones first, then those its terms match."""
     if view.keys is None:
         named = [key for m in view.mentions if m.kind in _THINGS for key in m.ids]
-        hits = view.block.terms
+        matcher, block = key_matcher(pack), view.block
+        if block.terms is None:
+            block.terms = matcher.scan(block.flow.folded)
+        hits = block.terms
         inside = hits[bisect_right(hits, view.start, key=_END) : bisect_right(hits, view.end, key=_END)]
         own = [hit for hit in inside if hit[1] >= view.start]
-        view.keys = tuple(dict.fromkeys((*named, *key_matcher(pack).keys(own))))
+        view.keys = tuple(dict.fromkeys((*named, *matcher.keys(own))))
     return view.keys
 
 

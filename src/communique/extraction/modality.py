@@ -7,8 +7,9 @@ pack's own list of function words finds them too, so that the words that contain
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from enum import IntEnum, auto
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import ahocorasick_rs
 
@@ -113,8 +114,21 @@ for _mood in Mood:
     for _word in _WORDS[_mood].split():
         _KINDS.setdefault(fold(_word), _mood)
 _LIST = sorted(_KINDS)
+_MOODS = [_KINDS[word] for word in _LIST]
 _UNLISTED = frozenset(fold("勸願盼疑正剛甫"))  # one-character operators that no list of a pack holds
 _AUTOMATON = ahocorasick_rs.AhoCorasick(_LIST, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+class Spanned(Protocol):
+    """What stands at a place of a text."""
+
+    @property
+    def start(self) -> int:
+        """Return where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends."""
 
 
 class Hit(NamedTuple):
@@ -126,22 +140,28 @@ class Hit(NamedTuple):
     word: str
 
 
-def hits(folded: str, start: int, end: int, names: list[tuple[int, int]], single: set[int]) -> list[Hit]:
+def hits(folded: str, start: int, end: int, names: Sequence[Spanned], single: Iterable[Spanned]) -> list[Hit]:
     """Return the operators between two offsets in order.
 
-    What begins inside one of ``names`` (spans in order) is passed over; a word of one character must begin at one of
-    the offsets in ``single``, or be one that no list of a pack holds (勸, 願, 剛).
+    What begins inside one of ``names``, which are in order, is passed over; a word of one character must begin where
+    one of ``single`` does, or be one that no list of a pack holds (勸, 願, 剛).
     """
-    found: list[Hit] = []
-    starts = [span[0] for span in names]
-    for index, left, right in _AUTOMATON.find_matches_as_indexes(folded[start:end]):
-        left, right = left + start, right + start
-        word = _LIST[index]
-        mood = _KINDS[word]
-        if mood is Mood.PLAIN or (right - left == 1 and left not in single and word not in _UNLISTED):
-            continue
-        at = bisect_right(starts, left) - 1
-        if at >= 0 and left < names[at][1]:
-            continue
-        found.append(Hit(left, right, mood, word))
-    return found
+    found = [
+        Hit(left + start, right + start, _MOODS[index], _LIST[index])
+        for index, left, right in _AUTOMATON.find_matches_as_indexes(folded[start:end])
+        if _MOODS[index] is not Mood.PLAIN
+    ]
+    if not found:
+        return found
+    begins = {one.start for one in single}
+    starts = [name.start for name in names]
+    return [hit for hit in found if _stands(hit, begins) and not _inside(hit.start, starts, names)]
+
+
+def _stands(hit: Hit, begins: set[int]) -> bool:
+    return hit.end - hit.start > 1 or hit.start in begins or hit.word in _UNLISTED
+
+
+def _inside(at: int, starts: list[int], names: Sequence[Spanned]) -> bool:
+    number = bisect_right(starts, at) - 1
+    return number >= 0 and at < names[number].end

@@ -15,7 +15,7 @@ from communique.language.zh.quantities import Quantity, find_all_quantities
 from communique.language.zh.times import TimeContext, TimeExpression, contexts, find_all_times
 from communique.model import Block, BlockRole, Document
 from communique.packs import Pack
-from communique.packs.matching import Hit, key_matcher
+from communique.packs.matching import Hit
 from communique.text import Flow, fold_pattern
 
 __all__ = ["BlockAnalysis", "analyse", "name_finder"]
@@ -25,8 +25,7 @@ __all__ = ["BlockAnalysis", "analyse", "name_finder"]
 class BlockAnalysis:
     """One block understood: its flow, clauses and quotations, and what it names and counts.
 
-    ``terms`` are the occurrences of the register's ``match`` terms in order of their ends, for
-    ``KeyMatcher.keys``.
+    ``terms`` are the occurrences of the register's ``match`` terms, ``None`` until ``extraction.labels`` asks for them.
     """
 
     block: Block
@@ -36,7 +35,7 @@ class BlockAnalysis:
     times: list[TimeExpression]
     contexts: list[TimeContext]
     quantities: list[Quantity]
-    terms: list[Hit]
+    terms: list[Hit] | None = None
 
 
 # Where a dispatch comes from, in front of its first sentence: （中央社東京30日電）, 新华社北京7月25日电, 〔記者…報導〕
@@ -62,7 +61,7 @@ def name_finder(pack: Pack) -> NameFinder:
 
 def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:
     """Understand the speaking blocks of a document; never raises on any text."""
-    finder, terms = name_finder(pack), key_matcher(pack)
+    finder = name_finder(pack)
     speaking = [block for block in document.blocks if block.role.speaks]
     flows = [Flow(document.text, block) for block in speaking]
     names = finder.find_all([(flow.folded, flow.text) for flow in flows])
@@ -80,7 +79,6 @@ def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:
             said,
             list(contexts(flow.folded, said)),
             counted,
-            terms.scan(flow.folded),
         )
         for block, flow, start, found, said, counted in zip(
             speaking, flows, opens, names, times, quantities, strict=True
