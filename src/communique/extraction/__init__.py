@@ -20,7 +20,7 @@ from communique.extraction.views import View
 from communique.extraction.voice import voice_of
 from communique.language.analysis import analyse
 from communique.model import Claim, Document
-from communique.packs import Pack
+from communique.packs import Pack, once_for_each_pack
 
 __all__ = ["EXTRACTOR", "document_candidates", "extract"]
 
@@ -28,15 +28,12 @@ EXTRACTOR = "communique-frames/1"
 _SECOND_EVENT = 0.6  # a clause tells a second act only where its own words make it as likely as this
 _SHORTEST = 4  # characters of a clause that can tell anything
 _LEAD = 5  # characters between subject and verb of a clause that only leads: 則在會後
-_MODELS: dict[str, KindModel] = {}
 
 
+@once_for_each_pack
 def kind_model(pack: Pack) -> KindModel:
     """Return the compiled weights of a pack, made once."""
-    found = _MODELS.get(pack.digest)
-    if found is None:
-        found = _MODELS[pack.digest] = KindModel(pack.weights)
-    return found
+    return KindModel(pack.weights)
 
 
 def document_candidates(document: Document, pack: Pack) -> list[ClauseCandidates]:

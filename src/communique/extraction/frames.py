@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from communique.packs import FrameRow, Pack
+from communique.packs import FrameRow, Pack, once_for_each_pack
 from communique.text import fold
 
 __all__ = ["FrameIndex", "Operator", "Trigger", "frame_index"]
@@ -79,12 +79,7 @@ class FrameIndex:
         return triggers, operators
 
 
-_INDEXES: dict[str, FrameIndex] = {}
-
-
+@once_for_each_pack
 def frame_index(pack: Pack) -> FrameIndex:
     """Return the compiled frames of a pack, made once."""
-    found = _INDEXES.get(pack.digest)
-    if found is None:
-        found = _INDEXES[pack.digest] = FrameIndex(pack)
-    return found
+    return FrameIndex(pack)

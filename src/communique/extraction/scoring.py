@@ -15,6 +15,7 @@ from typing import Any
 
 __all__ = ["KINDS", "KindModel"]
 
+_PREFIXES = ("g:", "prev:", "next:", "")  # of a clause's pairs, of what its neighbours lend it, of its own features
 KINDS = ("event", "commitment", "position", "assessment")
 # A row of weights is one whole number, a lane of bits for each, so that adding two rows is one addition.
 _UNIT = 1000  # parts of one that weights count to
@@ -34,10 +35,11 @@ class KindModel:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._kinds: dict[str, tuple[float, ...]] = {f: tuple(row) for f, row in data.get("kinds", {}).items()}
-        self._tables = [
-            {f.removeprefix(prefix): _packed(row) for f, row in self._kinds.items() if f.startswith(prefix)}
-            for prefix in ("", "g:", "prev:", "next:")
-        ]
+        tables: dict[str, dict[str, int]] = {prefix: {} for prefix in _PREFIXES}
+        for feature, row in self._kinds.items():
+            prefix = next(one for one in _PREFIXES if feature.startswith(one))
+            tables[prefix][feature.removeprefix(prefix)] = _packed(row)
+        self._tables = [tables[prefix] for prefix in ("", "g:", "prev:", "next:")]
         self._single: dict[str, dict[str, float]] = {name: dict(data.get(name, {})) for name in ("event", "figure")}
         self._thresholds: dict[str, float] = dict(data.get("thresholds", {}))
 
@@ -80,4 +82,4 @@ class KindModel:
 
 
 def _packed(row: tuple[float, ...]) -> int:
-    return sum(round(weight * _UNIT) << lane for weight, lane in zip(row, _LANES, strict=True))
+    return sum([round(weight * _UNIT) << lane for weight, lane in zip(row, _LANES, strict=True)])

@@ -14,7 +14,7 @@ from communique.language.zh.names import Mention, NameFinder
 from communique.language.zh.quantities import Quantity, find_all_quantities
 from communique.language.zh.times import TimeContext, TimeExpression, contexts, find_all_times
 from communique.model import Block, BlockRole, Document
-from communique.packs import Pack
+from communique.packs import Pack, once_for_each_pack
 from communique.packs.matching import Hit
 from communique.text import Flow, fold_pattern
 
@@ -48,15 +48,12 @@ _DATELINE = re.compile(
 )
 
 _HEADLINES = frozenset((BlockRole.TITLE, BlockRole.HEADING, BlockRole.CAPTION))
-_FINDERS: dict[str, NameFinder] = {}
 
 
+@once_for_each_pack
 def name_finder(pack: Pack) -> NameFinder:
     """Return the compiled name finder of a pack, made once."""
-    found = _FINDERS.get(pack.digest)
-    if found is None:
-        found = _FINDERS[pack.digest] = NameFinder(pack)
-    return found
+    return NameFinder(pack)
 
 
 def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:

@@ -7,7 +7,6 @@ without. What reads and checks the files (and pydantic behind it) is imported on
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import logging
 import os
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique import __version__
 from communique.model import PackError
+from communique.packs.compiling import collector_paused
 from communique.packs.frames import FrameRow
 from communique.packs.register import SCRIPTS, Entry, Holder, Register, Relation
 
@@ -94,20 +94,15 @@ def _cache_file(name: str, digest: str) -> Path:
 
 
 def _from_cache(cache: Path) -> tuple[Any, ...] | None:
-    # tens of thousands of objects come to life at once; the collector would walk them again and again
-    collecting = gc.isenabled()
-    gc.disable()
     try:
-        parts = pickle.loads(cache.read_bytes())
+        with collector_paused():
+            parts = pickle.loads(cache.read_bytes())
         return parts if isinstance(parts, tuple) and len(parts) == 4 else None
     except FileNotFoundError:
         return None
     except Exception as problem:  # a damaged file makes unpickling raise almost anything
         _log.info("the compiled pack in %s cannot be used and is made anew: %s", cache, problem)
         return None
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _to_cache(cache: Path, pack: Pack) -> None:

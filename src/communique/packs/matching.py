@@ -16,6 +16,7 @@ from operator import itemgetter
 
 import ahocorasick_rs
 
+from communique.packs.compiling import once_for_each_pack
 from communique.packs.loader import Pack
 from communique.text import fold
 
@@ -41,23 +42,25 @@ class KeyMatcher:
 
     def __init__(self, pack: Pack) -> None:
         places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._rows: list[tuple[str, int, int]] = []  # entry, terms, weight
+        named: dict[str, dict[str, None]] = defaultdict(dict)
+        self._rows: list[tuple[str, int]] = []  # entry, terms
         for entry in pack.register:
-            named = [(name,) for name in entry.all_names() if len(name) > 2] if entry.type in _THINGS else []
-            rows = [(row, len(row)) for row in entry.match] + [(row, _NAME) for row in named]
-            for row, weight in rows:
+            for name in entry.all_names() if entry.type in _THINGS else ():
+                if len(name) > 2 and name.strip():
+                    named[fold(name.strip())][entry.id] = None
+            for row in entry.match:
                 number = len(self._rows)
-                self._rows.append((entry.id, len(row), weight))
+                self._rows.append((entry.id, len(row)))
                 for position, term in enumerate(row):
-                    for alternative in term.split("|") if weight != _NAME else (term,):
+                    for alternative in term.split("|"):
                         if alternative.strip():
                             places[fold(alternative.strip())].append((number, position))
-        self._terms = sorted(places)
+        self._terms = sorted({*places, *named})
         self._automaton = ahocorasick_rs.AhoCorasick(self._terms, matchkind=ahocorasick_rs.MatchKind.Standard)
         self._figures = [number for number, term in enumerate(self._terms) if _FIGURE.search(term)]
         self._across = ahocorasick_rs.AhoCorasick([self._terms[number] for number in self._figures])
         letters = {fold(one) for entry in pack.register.of_type("state", "territory") for one in entry.single}
-        self._states = [len(term) > 1 and all(letter in letters for letter in term) for term in self._terms]
+        self._states = [len(term) > 1 and letters.issuperset(term) for term in self._terms]
         # terms that count wherever they stand: no Latin letters at their ends, no run of states
         self._anywhere = [
             not (states or _latin(term[0]) or _latin(term[-1]))
@@ -66,17 +69,19 @@ class KeyMatcher:
         self._run = tuple(fold(word) for word in pack.words.get("state-run", ()))
         self._choices: list[list[frozenset[int]]] = self._positions(places)
         # for each term the rows that are looked at where it stands; and what it says all by itself: weight and entry
-        # of each row that it is the whole of
+        # of each name and row that it is the whole of
         self._anchored: dict[int, list[int]] = defaultdict(list)
-        self._alone: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._alone: dict[int, list[tuple[int, str]]] = {
+            index: [(-_NAME, entry) for entry in named[term]] for index, term in enumerate(self._terms) if term in named
+        }
         # the more rows a term stands in and the shorter it is, the more often it sends for rows that do not hold
-        common = [len(places[term]) / 16 ** len(term) for term in self._terms]
+        common = [len(places.get(term, ())) / 16 ** len(term) for term in self._terms]
         for number, choices in enumerate(self._choices):
             if len(choices) < self._rows[number][1]:
                 continue  # a term without a word in it: the row never holds
             if len(choices) == len(choices[0]) == 1:
                 (index,) = choices[0]
-                self._alone[index].append((-self._rows[number][2], self._rows[number][0]))
+                self._alone.setdefault(index, []).append((-1, self._rows[number][0]))
                 continue
             # a row is looked at only where its rarest term stands: 美國 alone stands in hundreds of rows
             rarest = min(choices, key=lambda choice: sum(common[one] for one in choice))
@@ -90,7 +95,7 @@ class KeyMatcher:
         """Return for every row the terms that fill each of its places."""
         filled: list[dict[int, set[int]]] = [defaultdict(set) for _ in self._rows]
         for index, term in enumerate(self._terms):
-            for number, position in places[term]:
+            for number, position in places.get(term, ()):
                 filled[number][position].add(index)
         return [[frozenset(terms) for _, terms in sorted(row.items())] for row in filled]
 
@@ -161,14 +166,14 @@ class KeyMatcher:
             choices = self._choices[number]
             if any(map(lacks, choices)) or not (own is None or self._mostly(number, own)):
                 continue
-            entry, _, weight = self._rows[number]
+            entry, terms = self._rows[number]
             met = [spans[index] for index in choices[0].intersection(spans)]
             covered = max(met)[0]
             for choice in choices[1:]:
                 place = [spans[index] for index in choice.intersection(spans)]
                 covered += max(place)[0]
                 met += place
-            found.append((-weight, -covered, min([at for _, at in met]), entry))
+            found.append((-terms, -covered, min([at for _, at in met]), entry))
         found.sort()
         return tuple(dict.fromkeys([entry for *_, entry in found]))
 
@@ -192,12 +197,7 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-_MATCHERS: dict[str, KeyMatcher] = {}
-
-
+@once_for_each_pack
 def key_matcher(pack: Pack) -> KeyMatcher:
     """Return the compiled matcher of a pack, made once."""
-    found = _MATCHERS.get(pack.digest)
-    if found is None:
-        found = _MATCHERS[pack.digest] = KeyMatcher(pack)
-    return found
+    return KeyMatcher(pack)

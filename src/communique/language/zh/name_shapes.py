@@ -189,13 +189,13 @@ def name_length(folded: str, at: int) -> int:
     return 0
 
 
-def meaning(rows: list[tuple[str, bool]], types: Mapping[str, str]) -> tuple[str, tuple[str, ...]] | None:
+def meaning(rows: Mapping[str, bool], types: Mapping[str, str]) -> tuple[str, tuple[str, ...]] | None:
     """Return the kind and the ids of what a name may mean; None where it is no name.
 
     ``rows`` say for each id whether the name is a short form of it; ``types`` has the type of each id.
     """
-    full = tuple(key for key, short in rows if not short)
-    ids = full or tuple(key for key, _ in rows)
+    full = tuple(key for key, short in rows.items() if not short)
+    ids = full or tuple(rows)
     if len(full) > 1:  # 華府 and 莫斯科 are places and governments: the sentence decides, actors first
         ids = tuple(sorted(full, key=lambda key: types[key] not in ACTOR_TYPES))[:1]
     return (types[ids[0]] if full else "short", ids) if ids else None

@@ -91,15 +91,28 @@ def _without(folded: str, mentions: list[Mention]) -> str:
     return "".join(pieces)
 
 
-def _hides_actors(entry: Entry, name: str, letters: frozenset[str]) -> bool:
+def _words(register: Register) -> dict[str, dict[str, bool]]:
+    """Return the folded names of a register, each with the ids it may mean and whether it is a short form of them."""
+    names = [(entry, name, False) for entry in register for name in (*entry.all_names(), *entry.metonyms)]
+    names += [(entry, name, True) for entry in register for name in entry.short]
+    letters = frozenset(fold(COMMON))
+    words: dict[str, dict[str, bool]] = {}
+    for entry, name, short in names:
+        folded = fold(name)
+        if len(folded) > 1 and (short or not _hides_actors(entry, name, folded, letters)):
+            words.setdefault(folded, {}).setdefault(entry.id, short)
+    return words
+
+
+def _hides_actors(entry: Entry, name: str, folded: str, letters: frozenset[str]) -> bool:
     """Say whether a thing's name tells who acts (美日防長會談, 日本對美投資): then its parts count, not the whole.
 
     Such names are found by ``KeyMatcher``, which looks at the clause beside its actors.
     """
     if entry.type in {"mechanism", "programme", "policy", "topic", "measure", "event", "event_series"}:
-        return any(c in letters for c in fold(name)) or len(name) < 3
+        return not letters.isdisjoint(folded) or len(name) < 3
     if entry.type == "document":
-        return name.endswith(("聲明", "公報", "宣言", "声明", "公报")) and any(c in letters for c in fold(name))
+        return name.endswith(("聲明", "公報", "宣言", "声明", "公报")) and not letters.isdisjoint(folded)
     return False
 
 
@@ -109,16 +122,9 @@ class NameFinder:
     def __init__(self, pack: Pack) -> None:
         register = pack.register
         self.register: Register = register
-        words: dict[str, list[tuple[str, bool]]] = {}
-        letters = frozenset(fold(COMMON))
-        for entry in register:
-            for name in (*entry.all_names(), *entry.metonyms):
-                if not _hides_actors(entry, name, letters):
-                    self._add(words, name, entry.id, short=False)
-            for name in entry.short:
-                self._add(words, name, entry.id, short=True)
+        words = _words(register)
         for word in pack.words.get("not_names", ()):
-            words[fold(word)] = []
+            words[fold(word)] = {}
         self._patterns = sorted(words)
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._single = {fold(c): e.id for e in register.of_type("state", "territory", "organisation") for c in e.single}
@@ -128,7 +134,9 @@ class NameFinder:
                 for name in entry.short:
                     self._by_country.setdefault((entry.country, fold(name)), entry.id)
         self._types = {entry.id: entry.type for entry in register}
-        self._payload = [meaning(words[pattern], self._types) for pattern in self._patterns]
+        meanings = [meaning(words[pattern], self._types) for pattern in self._patterns]
+        each = {meant: meant for meant in meanings}
+        self._payload = [each[meant] for meant in meanings]  # names that mean the same share what they mean
         self._latin = [latin(pattern[0]) or latin(pattern[-1]) for pattern in self._patterns]
         self._country = {entry.id: entry.country for entry in register}
         chars = "".join(self._single)
@@ -145,15 +153,6 @@ class NameFinder:
         self._pairs = frozenset(fold(PAIRS).split())
         self._not_after = {fold(k): frozenset(fold(v)) for k, v in NOT_AFTER.items()}
         self._not_before = {fold(k): frozenset(fold(v)) for k, v in NOT_BEFORE.items()}
-
-    @staticmethod
-    def _add(words: dict[str, list[tuple[str, bool]]], name: str, key: str, *, short: bool) -> None:
-        folded = fold(name)
-        if len(folded) < 2:
-            return
-        rows = words.setdefault(folded, [])
-        if all(one != key for one, _ in rows):
-            rows.append((key, short))
 
     def find(self, folded: str, text: str) -> list[Mention]:
         """Return the mentions of one folded text, in order, without overlap, neighbours put together."""
