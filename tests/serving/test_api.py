@@ -356,6 +356,12 @@ def test_a_commitment_that_the_board_has_not_says_what_its_card_says(client, rea
     assert found > 3
 
 
+def test_a_measure_says_how_many_values_it_has(client):
+    for row in get(client, "/figures/measures")["items"]:
+        told = sum(point["sources"] for point in get(client, "/figures", thread=row["id"]))
+        assert row["claims"] >= told > 0
+
+
 def test_a_focus_is_not_buried_under_its_relations(client):
     """Of the relations that lead to what no claim names with it only some are shown; how many are not is said."""
     plain = get(client, "/network", focus="jpn", days=36500, register=False)

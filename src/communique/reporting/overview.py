@@ -115,9 +115,18 @@ def documents_page(
 
 
 def threads_page(
-    reader: LedgerReader, *, kind: str | None = None, words: str | None = None, offset: int = 0, limit: int = 50
+    reader: LedgerReader,
+    *,
+    kind: str | None = None,
+    words: str | None = None,
+    offset: int = 0,
+    limit: int = 50,
+    once: bool = False,
 ) -> tuple[int, list[tuple[str, int]]]:
-    """Return how many threads there are, and a page of (id, number of claims), the most told first."""
+    """Return how many threads there are, and a page of (id, number of claims), the most told first.
+
+    With ``once`` what a document says again is not counted.
+    """
     t, m = s.thread.c, s.thread_member.c
     conditions: list[ColumnElement[bool]] = []
     if kind is not None:
@@ -132,6 +141,8 @@ def threads_page(
         .group_by(t.id)
         .order_by(number.desc(), t.id)
     )
+    if once:
+        query = query.join(s.claim, and_(s.claim.c.id == m.claim, _LIVE, s.claim.c.repeat_of.is_(None)))
     with reader.connection() as connection:
         total = connection.scalar(select(func.count()).select_from(s.thread).where(*conditions))
         rows = connection.execute(query.offset(offset).limit(limit))

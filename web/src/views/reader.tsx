@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { ViewProps } from "../app";
 import { address, useApi } from "../lib/api";
-import { day, label, number } from "../lib/format";
+import { day, fileName, label, number } from "../lib/format";
 import { t, word } from "../lib/i18n";
 import type { Block, Blocks, Claim, DocumentOut, Kind, Mark } from "../lib/types";
 import { cameFrom, Link, usePlace } from "../lib/url";
@@ -12,6 +12,9 @@ import { Empty, FaultBox, KindTag, Loading, Shown, Tier } from "../parts/ui";
 
 export const KINDS: Kind[] = ["event", "commitment", "position", "figure", "assessment"];
 const PAGE = 80;
+
+/** What a document is called: its title, else its file's name. */
+const called = (of: DocumentOut): string => of.title ?? (of.path ? fileName(of.path) : t("reader.untitled"));
 
 export default function Reader({ id }: ViewProps) {
   const document_ = useApi<DocumentOut>(id ? address(`/documents/${id}`) : null);
@@ -45,7 +48,7 @@ function Sheet({ of }: { of: DocumentOut }) {
   const chosen = wanted ? claims[wanted] : undefined;
   const back = cameFrom();
   useEffect(() => {
-    document.title = `${of.title ?? t("reader.untitled")} · communique`;
+    document.title = `${called(of)} · communique`;
   }, [of]);
   const shown = useRef<string | null>(null);
   useEffect(() => {
@@ -93,7 +96,7 @@ function Sheet({ of }: { of: DocumentOut }) {
             {of.published_how === "inferred" && <span className="fine">{t("reader.inferred")}</span>}
             <Tier tier={of.tier} />
           </p>
-          {!pages.data?.items.some((block) => block.role === "title") && <h1 dir="auto">{of.title ?? t("reader.untitled")}</h1>}
+          {!pages.data?.items.some((block) => block.role === "title") && <h1 dir="auto">{called(of)}</h1>}
         </header>
         {pages.fault && <FaultBox fault={pages.fault} />}
         {!pages.data && !pages.fault && <Loading />}

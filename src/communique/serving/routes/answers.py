@@ -152,7 +152,7 @@ def measures(
     lang: Lang = "zh-Hant",
 ) -> out.Page[out.ThreadRow]:
     """List the measures that documents give values of, those with most values first."""
-    total, rows = threads_page(desk.reader, kind="figure", words=q, offset=offset, limit=limit)
+    total, rows = threads_page(desk.reader, kind="figure", words=q, offset=offset, limit=limit, once=True)
     found = {thread.id: thread for thread in desk.reader.threads([key for key, _ in rows])}
     items = [
         out.ThreadRow(id=key, kind="figure", title=desk.title(found[key], lang), key=found[key].key, claims=number)
