@@ -20,7 +20,7 @@ from communique.extraction.views import View
 from communique.extraction.voice import voice_of
 from communique.language.analysis import analyse
 from communique.model import Claim, Document
-from communique.packs import Pack, once_for_each_pack
+from communique.packs import Pack, collector_paused, once_for_each_pack
 
 __all__ = ["EXTRACTOR", "document_candidates", "extract"]
 
@@ -46,6 +46,7 @@ def document_candidates(document: Document, pack: Pack) -> list[ClauseCandidates
     return clause_candidates(views, genre)
 
 
+@collector_paused()
 def extract(document: Document, pack: Pack) -> list[Claim]:
     """Return the claims of a document in the order of its text."""
     model = kind_model(pack)

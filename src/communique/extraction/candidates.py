@@ -123,7 +123,7 @@ def _figures(view: View, genre: str) -> Iterator[Candidate]:
 
 def _figure_features(view: View, quantity: Quantity, genre: str) -> Iterator[str]:
     folded = view.block.flow.folded
-    yield from ("bias", f"unit:{quantity.unit}", f"genre:{genre}", f"block:{view.block.block.role.value}")
+    yield from ("bias", f"unit:{quantity.unit}", f"genre:{genre}", f"block:{view.block.block.role}")
     yield f"speech:{view.clause.quote >= 0}"
     if quantity.approximate:
         yield "approximate"

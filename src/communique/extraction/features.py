@@ -56,7 +56,7 @@ def clause_features(view: View, genre: str) -> tuple[set[str], set[str]]:
         lent += _of_end(last.kind, last.id)
         if not view.last_in_sentence and last.complement != "none":
             lent.append(f"leads:{last.kind}")
-    found = [*lent, *_of_block(view.block.block.role.value, genre), *_of_head(head, head_kind, mode, genre)]
+    found = [*lent, *_of_block(view.block.block.role, genre), *_of_head(head, head_kind, mode, genre)]
     for trigger in triggers:
         found += _of_frame(trigger.frame.id)
     if last is not None:

@@ -14,7 +14,7 @@ from communique.language.zh.names import Mention, NameFinder
 from communique.language.zh.quantities import Quantity, find_all_quantities
 from communique.language.zh.times import TimeContext, TimeExpression, contexts, find_all_times
 from communique.model import Block, BlockRole, Document
-from communique.packs import Pack, once_for_each_pack
+from communique.packs import Pack, collector_paused, once_for_each_pack
 from communique.packs.matching import Hit
 from communique.text import Flow, fold_pattern
 
@@ -56,6 +56,7 @@ def name_finder(pack: Pack) -> NameFinder:
     return NameFinder(pack)
 
 
+@collector_paused()
 def analyse(document: Document, pack: Pack) -> list[BlockAnalysis]:
     """Understand the speaking blocks of a document; never raises on any text."""
     finder = name_finder(pack)

@@ -4,7 +4,7 @@
 and compiled once.
 """
 
-from communique.packs.compiling import once_for_each_pack
+from communique.packs.compiling import collector_paused, once_for_each_pack
 from communique.packs.frames import FrameRow
 from communique.packs.loader import Pack, compile_pack, load_pack, pack_folder
 from communique.packs.publishers import Publishers, tier_of
@@ -19,6 +19,7 @@ __all__ = [
     "Publishers",
     "Register",
     "Relation",
+    "collector_paused",
     "compile_pack",
     "load_pack",
     "once_for_each_pack",

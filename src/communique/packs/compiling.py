@@ -1,4 +1,8 @@
-"""Compiling what a pack says into what finds it: each form once for each pack, made without the collector's help."""
+"""Compiling what a pack says into what finds it: each form once for each pack.
+
+Packs and documents become tens of thousands of objects that all live until the work is done, and none of which form
+cycles: the collector of cycles would walk them again and again in vain.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,10 @@ _T = TypeVar("_T")
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Keep the collector away while tens of thousands of objects come to life: it would walk them again and again."""
+    """Keep the collector of cycles away while something is made, as a context manager or decorator.
+
+    The process's collector stops for all threads, and goes on when the thread that stopped it is done.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
