@@ -1,8 +1,9 @@
 """Bringing the threads up to date: with new documents alone where that is enough, else all of them anew.
 
-A new document is compared with the claims that stand in the blocks of its own, so that it costs the same in a ledger of
-any size. Anything else that changed (a document read again, a reviewer's decision, another version of linking or of the
-pack) has everything linked anew. ``communique check`` proves that both ways give the same threads.
+A new document is linked with the claims that its own reach (``linking.reaching``): what it costs depends on how many
+tell the same, hardly on how large the ledger is. Anything else that changed (a document read again, a reviewer's
+decision, another version of linking or of the pack) has everything linked anew, and so has a document that comes to a
+thread about which a reviewer has decided. ``communique check`` proves that both ways give the same threads.
 """
 
 from __future__ import annotations
