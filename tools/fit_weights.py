@@ -307,12 +307,18 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=20.0)
     parser.add_argument("--least", type=int, default=3, help="how often a feature must occur")
     parser.add_argument("--show", choices=KINDS, help="list the misses and false alarms of a kind")
+    parser.add_argument(
+        "--threshold", action="append", default=[], metavar="KIND=VALUE", help="set one instead of choosing it by F1"
+    )
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     clauses, events, figures = labelled()
     kinds, thresholds = fit_kinds(clauses, args)
     event, _ = fit_single(events, args, "event type", 2.0)
     figure, thresholds["figure"] = fit_single(figures, args, "figure", 2.0)
+    for given in args.threshold:
+        kind, _, value = given.partition("=")
+        thresholds[kind] = float(value)
     if args.write:
         write({"thresholds": thresholds, "event": event, "figure": figure, "kinds": kinds})
 

@@ -33,7 +33,7 @@ def _pairs() -> list[tuple[str, str, str]]:
 def _views(sentence: str) -> list[View]:
     document = read_bytes(sentence.encode(), path="pair.txt")
     pack = load_pack()
-    return list(walk(analyse(document, pack), frame_index(pack), _Timeless()))
+    return list(walk(analyse(document, pack), frame_index(pack), _Timeless(), pack.register))
 
 
 def at_word(sentence: str, word: str) -> tuple[View, Trigger]:

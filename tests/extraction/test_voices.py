@@ -14,7 +14,9 @@ from communique.reading import read_bytes
 def views_of(text, name="x.txt"):
     document = read_bytes(text.encode(), path=name)
     blocks = analyse(document, load_pack())
-    return document, list(walk(blocks, frame_index(load_pack()), NarrativeClock(document, blocks)))
+    return document, list(
+        walk(blocks, frame_index(load_pack()), NarrativeClock(document, blocks), load_pack().register)
+    )
 
 
 def subject_of(text):

@@ -26,6 +26,7 @@ __all__ = ["EXTRACTOR", "document_candidates", "extract"]
 
 EXTRACTOR = "communique-frames/1"
 _SECOND_EVENT = 0.6  # a clause tells a second act only where its own words make it as likely as this
+_TELLS = 0.65  # a clause that tells something as likely as this makes a claim, of its likeliest kind
 _SHORTEST = 4  # characters of a clause that can tell anything
 _LEAD = 5  # characters between subject and verb of a clause that only leads: 則在會後
 
@@ -40,7 +41,7 @@ def document_candidates(document: Document, pack: Pack) -> list[ClauseCandidates
     """Return every clause of a document with its candidates, undecided; what fitting and ``extract`` share."""
     blocks = analyse(document, pack)
     genre = genre_of("".join(block.flow.folded for block in blocks), document.tier.value)
-    views = list(walk(blocks, frame_index(pack), NarrativeClock(document, blocks)))
+    views = list(walk(blocks, frame_index(pack), NarrativeClock(document, blocks), pack.register))
     for view in views:
         view.genre = genre
     return clause_candidates(views, genre)
@@ -75,8 +76,12 @@ def _chosen(clause: ClauseCandidates, model: KindModel) -> Iterator[Candidate]:
     """Yield the candidates that become claims, with their confidence."""
     view = clause.view
     empty = "only_time" in clause.plain or view.end - view.start < _SHORTEST or _only_leads(view)
-    for kind, chance in () if empty else model.kinds(clause.plain, clause.pairs, clause.before, clause.after).items():
-        if chance < model.threshold(kind):
+    kinds = {} if empty else model.kinds(clause.plain, clause.pairs, clause.before, clause.after)
+    told = {kind for kind, chance in kinds.items() if chance >= model.threshold(kind)}
+    if not told and sum(kinds.values()) >= _TELLS:  # something is told, only its kind is in doubt
+        told = {max(kinds, key=lambda kind: kinds[kind])}
+    for kind, chance in kinds.items():
+        if kind not in told:
             continue
         if kind != "event":
             yield Candidate(kind, clause.view, confidence=chance)

@@ -6,13 +6,15 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
+from communique.extraction.aims import aims_of, is_modal
 from communique.extraction.candidates import Candidate
 from communique.extraction.cast import AUTHOR, Cast
 from communique.extraction.factuality import factuality_at, negated_at
 from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
+from communique.extraction.speaking import opens_speech
 from communique.extraction.stances import default_stance, negated_claim, stance_of
-from communique.extraction.views import Party, View, meeting_parties, opens_speech
+from communique.extraction.views import Party, View, meeting_parties
 from communique.language.zh.times import TimeKind, due_interval
 from communique.model import (
     ActorRef,
@@ -38,13 +40,15 @@ __all__ = ["Builder"]
 
 _TOGETHER = frozenset({"meeting", "call", "agreement", "exercise"})
 _GOES_ON = frozenset({Stance.CONDEMN, Stance.DEMAND, Stance.OPPOSE})
+# Stances that a verb of their own tells, whoever reports them.
+_OUTSPOKEN = frozenset({"oppose", "support", "condemn", "welcome", "concern"})
 # Acts and stances that are aimed at somebody, named in the clause or just before it.
 _AIMED = frozenset({EventType.PROTEST, EventType.SANCTION, EventType.INCURSION})
 # Acts that a story tells on the day it last named, or of the meeting it is about.
 _IN_STORY = frozenset({EventType.STATEMENT, EventType.MEETING, EventType.AGREEMENT, EventType.PROTEST, EventType.CALL})
-_STANCE_AIMED = frozenset({Stance.CONDEMN, Stance.DEMAND, Stance.CONCERN, Stance.WELCOME})
 _MOVES = ("reversed", "suspended", "delayed", "accelerated", "completed", "under_way", "expanded", "reduced")
 _MAX_EVIDENCE = 100  # characters of one piece of evidence; a longer clause is cut around its verb
+_LEADS = 3  # characters before the verb of a clause whose subject was dropped: 並認為
 _MOST_TARGETS = 10
 _FORCES = re.compile(r"armed-forces|navy|army|air-force|marine|coast-guard|\.pla|sdf|theater|fleet|usf[jk]$")
 # Behind a moving verb: what makes it part of a noun phrase instead of the move itself.
@@ -65,6 +69,7 @@ class Builder:
     cast: Cast = field(init=False)
     _told: object = None
     _stood: Stance = Stance.AFFIRM
+    _aims: tuple[Party, ...] = ()
 
     def build(self, candidate: Candidate) -> Claim | None:
         """Return the claim a candidate makes, or None where it lacks what its kind needs."""
@@ -119,10 +124,12 @@ class Builder:
         """Return the stance of a clause; one without a verb of its own goes on in its sentence's reproach or demand."""
         stance, trigger = stance_of(view)
         sentence = (view.block.block.start, view.clause.sentence, view.speaker)
-        if stance is Stance.AFFIRM and self._told == sentence and self._stood in _GOES_ON and not negated_claim(view):
+        if trigger is None and self._told == sentence and self._stood in _GOES_ON and not negated_claim(view):
             stance = self._stood
         elif trigger is None:
             stance = default_stance(view)
+        if self._told != sentence:
+            self._aims = ()
         self._told, self._stood = sentence, stance
         return stance, trigger
 
@@ -156,8 +163,8 @@ class Builder:
             factuality = Factuality.PLANNED
         common = self._common(candidate, actors, self._span(view, trigger), f"event.{kind.value}")
         time = view.time
-        if time is None and kind in _IN_STORY and factuality is Factuality.ACTUAL:
-            time = view.told_before
+        if time is None and factuality is Factuality.ACTUAL:
+            time = view.told_before if kind in _IN_STORY or view.genre == "report" else view.told_just
         return Event(**common, type=kind, place=_places(view), time=time, factuality=factuality)  # type: ignore[arg-type]
 
     def _commitment(self, candidate: Candidate) -> Claim | None:
@@ -193,16 +200,13 @@ class Builder:
         view = candidate.view
         stance, trigger = self._stance(view)
         agents = self.cast.both_sides(view, view.subject)
-        if speaks(view) and (view.clause.quote >= 0 or view.in_voice or not _takes_stand(view)):
-            agents = self.cast.holders(view, agents)
+        if speaks(view):
+            agents = self.cast.holders(view, agents, stands=_takes_stand(view))
         if self.voice is not None and not agents:
             agents = (self.voice,)
-        others = tuple(p for p in view.parties if p.id not in {a.id for a in agents})
-        if stance not in _STANCE_AIMED | {Stance.OPPOSE}:
-            others = _addressed(view, others, trigger)
+        others = aims_of(view, stance, trigger, agents, self.cast, self._aims)
+        self._aims = others or self._aims
         actors = self.cast.for_state(self.cast.roles(agents, others[:_MOST_TARGETS], together=False))
-        if stance in _STANCE_AIMED:
-            actors = self.cast.aimed_at(view, actors)
         negated = stance is Stance.NO_POSITION or (trigger is not None and negated_at(view, trigger))
         common = self._common(candidate, actors, self._span(view, trigger), f"position.{stance.value}")
         return Position(
@@ -239,16 +243,12 @@ class Builder:
     def _assessment(self, candidate: Candidate) -> Claim | None:
         view = candidate.view
         holders = view.speaker if speaks(view) else ()
-        if (
-            not holders
-            and view.subject
-            and view.subject[0].kind in {"think_tank", "person"}
-            and view.subject_how == "own"
-        ):
-            said = any(opens_speech(view, t) for t in view.triggers)
+        if not holders and view.subject and view.subject_how in {"own", "reference", "carried"}:
+            near = view.start + _LEADS if view.subject_how == "carried" else view.end
+            said = any(t.start <= near and opens_speech(view, t) for t in view.triggers)
             holders = view.subject if said else ()
         if holders:
-            actors = self.cast.roles(holders, (), together=False)
+            actors = self.cast.roles(holders, (), together=False, media=True)
         elif self.voice is not None:
             actors = self.cast.for_state(self.cast.roles((self.voice,), (), together=False))
         else:
@@ -262,28 +262,25 @@ class Builder:
 
 def speaks(view: View) -> bool:
     """Say whether a clause is told in somebody else's words: quoted, reported, or in a labelled speaker's voice."""
-    return bool(view.speaker) and (view.clause.quote >= 0 or view.in_voice or view.index_in_sentence > 0)
-
-
-def _addressed(view: View, others: tuple[Party, ...], trigger: Trigger | None) -> tuple[Party, ...]:
-    """Return whom a stance that is no reproach is about.
-
-    The clause's own subject, somebody behind 對 or 向, or the object right behind the verb (尊重諾魯的選擇).
-    """
-    folded = view.block.flow.folded
-    first = {p.id for p in view.subject} if view.subject_how == "own" else set()
-    behind = trigger.end if trigger is not None else -9
-    return tuple(
-        p
-        for p in others
-        if p.id in first or folded[max(0, p.start - 1) : p.start] in ("对", "向") or 0 <= p.start - behind <= 1
+    return bool(view.speaker) and (
+        view.clause.quote >= 0 or view.in_voice or view.own_words or view.index_in_sentence > 0
     )
 
 
 def _takes_stand(view: View) -> bool:
     """Say whether a clause's own subject takes the stand (中方反對…), beside whoever reports it."""
     heads = [t for t in view.triggers if t.frame.kind in {"position", "attribution"}]
-    return view.subject_how in {"own", "reference"} and bool(heads) and heads[0].frame.complement == "asserts"
+    if (
+        view.clause.quote >= 0
+        or view.subject_how not in {"own", "reference"}
+        or view.in_voice
+        or view.own_words
+        or not heads
+    ):
+        return False
+    if heads[0].frame.stance not in _OUTSPOKEN and heads[0].frame.complement != "asserts":
+        return False
+    return not is_modal(view, heads[0])
 
 
 def _type_without_verb(view: View) -> EventType:

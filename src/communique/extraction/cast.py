@@ -47,14 +47,24 @@ class Cast:
         """Say whether a person's office is to speak for a government: then the government is the actor."""
         return any(_SPOKESPERSON in h.office for h in self.register.offices(person, self.published))
 
-    def roles(self, agents: tuple[Party, ...], others: tuple[Party, ...], together: bool) -> tuple[ActorRef, ...]:
-        """Return the actors of a claim, each once: agents and targets, or all participants; media left out."""
+    def roles(
+        self, agents: tuple[Party, ...], others: tuple[Party, ...], together: bool, media: bool = False
+    ) -> tuple[ActorRef, ...]:
+        """Return the actors of a claim, each once: agents and targets, or all participants.
+
+        Media tell of others' acts and are left out, but for ``media``: where they judge for themselves.
+        """
         first, second = (Role.PARTICIPANT, Role.PARTICIPANT) if together else (Role.AGENT, Role.TARGET)
         refs: dict[str, ActorRef] = {}
         own = {self.country(p) for p in agents if p.kind == "state"}
-        others = tuple(p for p in others if p.kind != "body" or self.country(p) not in own)
+        theirs = {self.country(p) for p in agents if p.kind in {"person", "office"}}
+        others = tuple(
+            p
+            for p in others
+            if not ((p.kind == "body" and self.country(p) in own) or (p.kind == "state" and self.country(p) in theirs))
+        )
         for party, role in [*((p, first) for p in agents), *((p, second) for p in others)]:
-            if party.kind == "media":
+            if party.kind == "media" and not media:
                 continue
             ref = self._ref(party, role)
             refs.setdefault(ref.id, ref)
@@ -65,13 +75,13 @@ class Cast:
         entry = self.register.get(party.id)
         return entry.country if entry else None
 
-    def states(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the governments of people who speak for them."""
+    def states(self, parties: tuple[Party, ...], every: bool = False) -> tuple[Party, ...]:
+        """Return the governments of people who speak for them; with ``every``, of whatever belongs to a state."""
         found: dict[str, Party] = {}
         for party in parties:
             entry = self.register.get(party.id)
             state = self.register.get(entry.country.lower()) if entry and entry.country else None
-            if party.kind in {"person", "office"} and state is not None:
+            if (every or party.kind in {"person", "office"}) and state is not None and state.id != party.id:
                 own = entry.display() if entry else party.surface
                 party = Party(state.id, party.surface, state.type, party.start, party.end, (own, *party.aliases))
             found.setdefault(party.id, party)
@@ -93,8 +103,11 @@ class Cast:
             return False
         return entry.type == "office" or bool(self.register.offices(key, self.published))
 
-    def holders(self, view: View, subject: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return who holds a reported stance: the speaker, unless he tells what both sides hold or his own state."""
+    def holders(self, view: View, subject: tuple[Party, ...], stands: bool) -> tuple[Party, ...]:
+        """Return who holds a reported stance: the speaker, unless he tells what both sides hold or his own state.
+
+        ``stands`` says that the clause's subject takes the stand by a verb of its own.
+        """
         if (
             view.clause.quote < 0
             and view.subject_how == "reference"
@@ -106,7 +119,7 @@ class Cast:
             if self.country(subject[0]) == self.country(speaker) and subject[0].kind == "state":
                 names = (speaker.surface, *speaker.aliases)
                 return (subject[0]._replace(aliases=(*subject[0].aliases, *names)),)
-        return view.speaker
+        return subject if stands and subject else view.speaker
 
     def both_sides(self, view: View, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the states that 雙方, 兩國 or a joint statement speak for; 兩位防長 stay people."""

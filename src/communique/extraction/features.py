@@ -12,7 +12,7 @@ import re
 from functools import cache
 from operator import add
 
-from communique.extraction.views import View
+from communique.extraction.views import Party, View
 from communique.text import fold, fold_pattern
 
 __all__ = ["clause_features", "genre_of", "pairs_of"]
@@ -129,9 +129,16 @@ def _mode(view: View) -> str:
         return "speech"
     if view.in_voice:
         return "voice"
+    if view.own_words:
+        return "own_words"
     if view.speaker and view.index_in_sentence:
         return "reported"
     return "sourced" if view.sources else "none"
+
+
+def _speaker(party: Party) -> str:
+    """Return what kind of speaker a clause has: scholars judge, governments take stands."""
+    return f"speaker:{'unnamed' if party.id.startswith('doc:') else party.kind}"
 
 
 def _governance(view: View, found: list[str], head: str) -> None:
@@ -140,6 +147,8 @@ def _governance(view: View, found: list[str], head: str) -> None:
     if view.subject:
         found.append(f"subjectkind:{view.subject[0].kind}")
         found.append("subjects:" + str(min(len(view.subject), 3)))
+    if view.speaker:
+        found.append(_speaker(view.speaker[0]))
     if view.reference:
         found.append(f"reference:{view.reference}")
     if view.others:

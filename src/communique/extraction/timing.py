@@ -27,6 +27,7 @@ class NarrativeClock:
         self._sentence = -1
         self._time: Interval | None = None
         self._told: Interval | None = None
+        self._told_in = -1
 
     def read(self, view: View) -> None:
         """Set ``view.resolved`` (by the start of each expression), ``view.time``, ``time_own`` and ``told_before``."""
@@ -49,8 +50,9 @@ class NarrativeClock:
             if expression.kind not in _NOT_WHEN and not now and own is None:
                 own = interval
         view.told_before = self._told or meeting
+        view.told_just = self._told if view.clause.sentence - self._told_in <= 1 else None
         if own is not None and own.start is not None and own.days() is not None:
-            self._told = own
+            self._told, self._told_in = own, view.clause.sentence
         if own is not None:
             view.time, view.time_own, self._time = own, True, own
         elif self._time is not None:

@@ -24,10 +24,7 @@ __all__ = [
     "View",
     "leading_group",
     "meeting_parties",
-    "opens_speech",
     "parties_of",
-    "private_voice",
-    "unnamed_speaker",
     "views_of",
 ]
 
@@ -45,39 +42,19 @@ _COMPOUND = re.compile(
 )
 _PREPOSITION_WORDS = tuple(
     fold(
-        "針對 關於 基於 根據 對於 有關 圍繞 面對 因應 應對 抗衡 遏制 對抗 隨著 包括 透過 通過 藉由 除了 要求 "
+        "針對 關於 基於 根據 對於 有關 圍繞 面對 因應 應對 抗衡 遏制 對抗 包括 透過 通過 藉由 除了 要求 "
         "支持 敦促 呼籲 批評 指責 反對 邀請 訪問 抵達 造訪 協助 幫助 保衛 為了 涉及 關於 強調 表示 認為 指出 "
         "確認 重申 宣布 聲稱 稱"
     ).split()
 )
+# A clause that opens with what somebody's stance is towards: whoever is named in that phrase is no subject.
+_TOWARDS = re.compile(fold_pattern("(?:並|且|也|亦|還|均|都|但|而|則)*(?:對(?![此這於])|就)[^，。]*的$"))
+_EVEN = tuple(fold("即使 縱使 假使").split())  # 使 that makes nobody do anything
+_FORMER = re.compile(
+    fold_pattern("(?<=.)(?:前|時任|現任|新任)?(?:總統|首相|總理|部長|大臣|外長|防長|主席|司令|將軍|議員|國務卿)?$")
+)
 _TOGETHER = frozenset(fold("與和及、跟同"))
 _PLACE_BEFORE = tuple(fold("在 於 抵達 位於 前往 訪問 造訪 到訪 飛往 赴 駐 來自 登上 運抵 進入 部署在 駐紮在").split())
-_UNNAMED = re.compile(
-    fold_pattern(
-        "(?:[^\\s，。、；：:「」『』“”()（）\\d]{0,12}?(?:的|名|位|有|些|個|批))??"
-        "(?P<who>[^\\s，。、；：:「」『』“”()（）的名位]{0,8}?"
-        "(?:分析人士|觀察人士|消息人士|知情人士|政論人士|業內人士|外交界人士|[學政軍商法業輿]界人士|人士|分析師|分析家|觀察家|評論家|評論員|評論|"
-        "科學家|經濟學家|歷史學家|法學家|[^\\s，。的]{0,3}學者|學者們?|專家們?|學界|外界|業界|企業界|輿論|官員們?|外交官們?|將領們?|議員們?|批評者|支持者|"
-        "反對派|在野黨|反對黨|反對者|民眾|居民|記者|媒體|外媒|社論|本報|民調|智庫|律師|法官|檢察官|示威者|抗議者|受訪者))"
-    )
-)
-_AND = re.compile(fold_pattern("(?:但是|但|而|不過|然而|惟|可是|另有|另|也有|也|亦有|又有|有)?"))
-_UNNAMED_HEAD = re.compile(
-    fold_pattern(
-        "(?:分析人士|觀察人士|消息人士|知情人士|人士|分析師|分析家|觀察家|評論家|科學家|經濟學家|學者|專家|官員|外交官|媒體|議員)們?$"
-    )
-)
-_OFFICIAL = re.compile(fold_pattern("(?:官員|外交官|將領|軍方)們?$"))
-_THOUGHT = "say.think"
-_NO_THOUGHT = frozenset(fold("可難無被所受令"))  # 可預期, 令人擔憂: nobody by name thinks it
-_NOUNS_TOO = frozenset(fold("要求 批評 指責 質疑 希望 警告 分析 預測 估計 期盼 擔憂 呼籲").split())
-# Verbs of stance that also report speech; 應 and 必須 take a stand without opening anybody's words.
-_SPEECH = frozenset(
-    fold(
-        "認為 主張 堅稱 相信 深信 強調 確信 一貫主張 一致認為 警告 呼籲 敦促 要求 否認 駁斥 反駁 澄清 奉勸 "
-        "重申 批評 指責 譴責 抨擊 坦承 承認 質疑 聲稱 正告"
-    ).split()
-)
 
 
 class Party(NamedTuple):
@@ -130,9 +107,14 @@ class View:
     time: Interval | None = None
     time_own: bool = False
     in_voice: bool = False
+    own_words: bool = False
     resolved: dict[int, Interval] = field(default_factory=dict)
     recent: tuple[Party, ...] = ()
+    acted: tuple[Party, ...] = ()
+    faced: tuple[Party, ...] = ()
+    together: dict[int, tuple[Party, ...]] = field(default_factory=dict)
     told_before: Interval | None = None
+    told_just: Interval | None = None
     keys: tuple[str, ...] | None = None
     heard: tuple[Party, ...] = ()
     genre: str = "report"
@@ -163,7 +145,8 @@ def _units(
     verbs = {t.start for t in triggers if not t.frame.noun} | {o.start for o in operators if "future" in o.classes}
     for clause in block.segments.clauses:
         start = clause.start
-        at = folded.find("并", start + 5, clause.end - 3)
+        last = max(clause.end - 3, start)  # a negative end would count from the text's
+        at = folded.find("并", start + 5, last)
         while at >= 0:
             if (
                 folded[at - 1] not in "合吞兼一"
@@ -172,7 +155,7 @@ def _units(
             ):
                 yield clause, start, at
                 start = at
-            at = folded.find("并", at + 5, clause.end - 3)
+            at = folded.find("并", at + 5, last)
         yield clause, start, clause.end
 
 
@@ -195,20 +178,6 @@ def _between(items: list[_T], starts: list[int], start: int, end: int) -> list[_
         return []
     first = bisect_left(starts, start)
     return items[first : bisect_left(starts, end, first)]
-
-
-def opens_speech(view: View, trigger: Trigger) -> bool:
-    """Say whether a trigger is a verb that reports what its subject says (表示, 認為, 警告), not a noun of it."""
-    if trigger.frame.complement != "asserts":
-        return False
-    folded = view.block.flow.folded
-    if folded[trigger.end : trigger.end + 1] in "的、后":
-        return False
-    if trigger.end >= view.end - 1 and folded[trigger.start : trigger.end] in _NOUNS_TOO:
-        return False
-    if trigger.frame.id == _THOUGHT:
-        return folded[trigger.start - 1 : trigger.start] not in _NO_THOUGHT
-    return trigger.frame.kind == "attribution" or folded[trigger.start : trigger.end] in _SPEECH
 
 
 def meeting_parties(view: View) -> tuple[Party, ...]:
@@ -237,25 +206,6 @@ def parties_of(view: View) -> list[Party]:
     return found
 
 
-def unnamed_speaker(view: View) -> Party | None:
-    """Return somebody who speaks without a name (分析人士認為, 越南學者則指出), a party of this document only."""
-    if not any(trigger.frame.complement == "asserts" for trigger in view.triggers):
-        return None  # nobody speaks
-    match = _UNNAMED.match(view.folded[:30], len(_AND.match(view.folded)[0]))  # type: ignore[index]
-    if match is None or not any(opens_speech(view, t) and t.start >= view.start + match.end() for t in view.triggers):
-        return None
-    start, end = view.start + match.start("who"), view.start + match.end("who")
-    text = view.block.flow.text
-    head = _UNNAMED_HEAD.search(view.folded, match.start("who"), match.end("who"))
-    aliases = (text[view.start + head.start() : end],) if head else ()
-    return Party(f"doc:{match['who']}", text[start:end], "person", start, end, aliases)
-
-
-def private_voice(unnamed: Party, named: Party) -> bool:
-    """Say whether an unnamed speaker beside a country's name (越南學者, 印度媒體) speaks for himself alone."""
-    return named.end <= unnamed.end and not _OFFICIAL.search(unnamed.id)
-
-
 def _in_term(mention: Mention, view: View) -> bool:
     """Say whether a state's name is part of a quoted term (「美國優先」) and names nobody by itself."""
     return mention.kind in {"state", "territory"} and any(
@@ -279,20 +229,26 @@ def _is_place(mention: Mention, folded: str, floor: int) -> bool:
     return after[:1] == "海" or after[:2] in {"周边", "周围", "海峡", "附近", "沿海", "周遭", "周邊"}
 
 
-def leading_group(view: View, folded: str, first: int) -> list[Party]:
-    """Return the actors that stand as the clause's subject: before the first verb, under no preposition."""
-    parties = view.parties
+def leading_group(view: View, folded: str, first: int, floor: int = -1) -> list[Party]:
+    """Return the actors that stand as the clause's subject: before the first verb, under no preposition.
+
+    ``floor`` asks for the subject of what begins there: nothing but an adverb may stand before it.
+    """
+    parties = [p for p in view.parties if p.start >= floor]
     at = 0
     while at < len(parties):
         party = parties[at]
-        if party.start > max(first, view.start + 1):
+        if party.start > (max(first, view.start + 1) if floor < 0 else floor + 2):
             return []
         group = _coordinated(parties, at, folded)
-        before = folded[max(view.start, party.start - 3) : party.start].rstrip()
-        if before == "自":  # 自川普政府於2018年…之後: who does it stands behind the conjunction
+        before = folded[max(view.start, floor, party.start - 3) : party.start].rstrip()
+        if before == "自" or before.endswith(
+            _EVEN
+        ):  # 自川普政府於2018年…之後: who does it stands behind the conjunction
             before = ""
         under = before and (before[-1] in _PREPOSITIONS or before.endswith(_PREPOSITION_WORDS))
-        if not under or before[-1] in "由被遭" or before.endswith("受"):
+        towards = floor < 0 and _TOWARDS.match(folded, view.start, party.start)
+        if not towards and (not under or before[-1] in "由被遭" or before.endswith("受")):
             return group
         at += len(group)
     return []
@@ -302,7 +258,7 @@ def _coordinated(parties: list[Party], at: int, folded: str) -> list[Party]:
     """Return the actors joined to one: 甲、乙和丙, or the states of a run such as 美日韓."""
     group = [parties[at]]
     for other in parties[at + 1 :]:
-        between = folded[group[-1].end : other.start].strip()
+        between = _FORMER.sub("", folded[group[-1].end : other.start].strip())
         if other.start == group[-1].start or (between and len(between) <= 2 and between[-1] in _TOGETHER):
             group.append(other)
         else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from communique.packs import ACTOR_TYPES
-from communique.text import fold
+from communique.text import fold, fold_pattern
 
 __all__ = [
     "AFTER",
@@ -20,6 +20,7 @@ __all__ = [
     "NOT_AFTER",
     "NOT_BEFORE",
     "PAIRS",
+    "SAID_NAME",
     "SIDES",
     "bare_names",
     "in_word",
@@ -125,6 +126,22 @@ _BARE_NAME = re.compile(
 )
 # A name may begin behind anything but an ideograph, and behind 的 and 者.
 _BARE_START = re.compile(rf"[\0-\u4dff\ua000-\U0010ffff的者](?={_RUN}{{2}})")
+# A name of any characters behind a title, told by the verb of speech behind it: 主任研究官佐竹知彥認為.
+_WHEN = (
+    "則|也|亦|還|更|曾|已|又|再|此前|上[月周週年]|本[月周週]|今年|去年|一直|長[期年久]|多次|再三|一再|昨[天日晚]?|今[天日]?|日前|近日|"
+    "[上本]?[周週][一二三四五六日]?|星期|當[天日時]|\\d+日|隨後|進一步|直接|公開|同時|受訪|接受|在|於|對|向|跟|與|告訴"
+)
+_VERBS = (
+    f"{_SAID.replace(' ', '|')}|警告|分析|預言|提醒|研判|判斷|斷言|形容|撰文|推測|解釋|相信|預計|評論|評價|寫道|"
+    "指|反駁|感嘆|反問"
+)
+_IN_NAME = "[^\\s，。、；：:「」『』“”()（）《》\\d的了是在將也與和及就對向則們這那曾已又多昨今日周週有]"
+SAID_NAME = re.compile(
+    fold_pattern(
+        f"(?!{_WHEN}|{_VERBS}|[級們會室處府團職任辦等的與和及館])(?:{_IN_NAME}){{2,8}}?"
+        f"(?=(?:[(（][^)）]{{1,30}}[)）])?(?:(?:{_WHEN})[^，。：「]{{0,14}}?)?(?:{_VERBS}))"
+    )
+)
 EDGE_WORDS = frozenset(
     fold("的了是在將也又都曾並與和及就對向則說稱指表強認於他她我們這那此其不未被為因會要以從接評預估透警補坦直質")
 )

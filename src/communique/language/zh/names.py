@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from communique.language.zh.name_lists import listed_names
 from communique.language.zh.name_shapes import (
     AFTER,
     AFTER_WORDS,
@@ -28,6 +29,7 @@ from communique.language.zh.name_shapes import (
     NOT_AFTER,
     NOT_BEFORE,
     PAIRS,
+    SAID_NAME,
     SIDES,
     bare_names,
     in_word,
@@ -36,7 +38,7 @@ from communique.language.zh.name_shapes import (
     name_length,
     touch,
 )
-from communique.packs import ACTOR_TYPES, Entry, Pack, Register
+from communique.packs import ACTOR_TYPES, Pack, Register
 from communique.text import fold, fold_name
 
 __all__ = ["Mention", "NameFinder"]
@@ -91,40 +93,13 @@ def _without(folded: str, mentions: list[Mention]) -> str:
     return "".join(pieces)
 
 
-def _words(register: Register) -> dict[str, dict[str, bool]]:
-    """Return the folded names of a register, each with the ids it may mean and whether it is a short form of them."""
-    names = [(entry, name, False) for entry in register for name in (*entry.all_names(), *entry.metonyms)]
-    names += [(entry, name, True) for entry in register for name in entry.short]
-    letters = frozenset(fold(COMMON))
-    words: dict[str, dict[str, bool]] = {}
-    for entry, name, short in names:
-        folded = fold(name)
-        if len(folded) > 1 and (short or not _hides_actors(entry, name, folded, letters)):
-            words.setdefault(folded, {}).setdefault(entry.id, short)
-    return words
-
-
-def _hides_actors(entry: Entry, name: str, folded: str, letters: frozenset[str]) -> bool:
-    """Say whether a thing's name tells who acts (美日防長會談, 日本對美投資): then its parts count, not the whole.
-
-    Such names are found by ``KeyMatcher``, which looks at the clause beside its actors.
-    """
-    if entry.type in {"mechanism", "programme", "policy", "topic", "measure", "event", "event_series"}:
-        return not letters.isdisjoint(folded) or len(name) < 3
-    if entry.type == "document":
-        return name.endswith(("聲明", "公報", "宣言", "声明", "公报")) and not letters.isdisjoint(folded)
-    return False
-
-
 class NameFinder:
     """Finds the names of a pack in folded text. Build once; ``find`` keeps no state between documents."""
 
     def __init__(self, pack: Pack) -> None:
         register = pack.register
         self.register: Register = register
-        words = _words(register)
-        for word in pack.words.get("not_names", ()):
-            words[fold(word)] = {}
+        words = listed_names(pack)
         self._patterns = sorted(words)
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._single = {fold(c): e.id for e in register.of_type("state", "territory", "organisation") for c in e.single}
@@ -270,7 +245,9 @@ class NameFinder:
                 context = self._country.get(mention.id) or context
             if mention.kind == "person":
                 mention = self._glossed(mention, text)
-            if previous is not None and self._apposed(previous, mention):
+            if previous is not None and self._called(previous, mention):
+                out[-1] = previous._replace(end=mention.end, surface=text[previous.start : mention.end])
+            elif previous is not None and self._apposed(previous, mention):
                 out[-1] = mention._replace(start=previous.start, surface=text[previous.start : mention.end])
             else:
                 out.append(mention)
@@ -307,6 +284,11 @@ class NameFinder:
             return None
         return mention._replace(kind=self._types[key], ids=(key,))
 
+    @staticmethod
+    def _called(one: Mention, other: Mention) -> bool:
+        """Say whether a title follows a name as a form of address: 中谷防衛大臣, 馬勒斯副總理."""
+        return one.kind == "person" and other.kind == "office" and one.end == other.start
+
     def _apposed(self, one: Mention, other: Mention) -> bool:
         """Say whether two neighbours are one actor: state + its body or office, office + person, body + office."""
         if len(one.ids) > 1 or one.kind not in {"state", "territory", "body", "office", "organisation"}:
@@ -328,19 +310,20 @@ class NameFinder:
         if not match:
             return mention
         also = [a.strip() for a in ALSO.split(match.group(2) or "") if a.strip()]
-        return mention._replace(end=match.end(), aliases=(match.group(1).strip(), *also))
+        return mention._replace(end=match.end(), aliases=(*mention.aliases, match.group(1).strip(), *also))
 
     def _titled(self, mentions: list[Mention], folded: str, text: str, learned: dict[str, Mention]) -> list[Mention]:
         """Find people nobody listed: a title followed by a name, or a name followed by a Latin gloss."""
         free = ""
         extra: list[Mention] = []
-        for start, end in self._unlisted(folded):
+        for titled, start, end in self._unlisted(folded):
             free = free or _without(folded, mentions)
             name = text[start:end]
             key = fold_name(name)
             if key and free[start:end] == folded[start:end]:
                 free = f"{free[:start]}{_TAKEN * (end - start)}{free[end:]}"
-                mention = self._glossed(Mention(start, end, "person", ("doc:" + key,), name), text)
+                also = (text[titled:end],) if titled < start else ()
+                mention = self._glossed(Mention(start, end, "person", ("doc:" + key,), name, also), text)
                 learned.setdefault(mention.id, mention)
                 extra.append(mention)
         if not extra:
@@ -362,17 +345,28 @@ class NameFinder:
                 and previous.kind == "office"
                 and previous.end == mention.start
             ):
-                out[-1] = mention._replace(start=previous.start, surface=text[previous.start : mention.end])
+                names = (mention.surface, *mention.aliases)
+                whole = text[previous.start : mention.end]
+                out[-1] = mention._replace(start=previous.start, surface=whole, aliases=names)
             else:
                 out.append(mention)
         return out
 
-    def _unlisted(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield where names may stand that nobody listed: those behind titles first, then those that stand alone."""
-        for _, _, at in self._title_scan.find_matches_as_indexes(folded):
-            if at < len(folded) and (length := name_length(folded, at)):
-                yield at, at + length
-        yield from bare_names(folded)
+    def _unlisted(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """Yield where names may stand that nobody listed: those behind titles first, then those that stand alone.
+
+        Each as (start of its title or its own, start, end).
+        """
+        for _, title, at in self._title_scan.find_matches_as_indexes(folded):
+            if at >= len(folded):
+                continue
+            length = name_length(folded, at)
+            if not length and (said := SAID_NAME.match(folded, at)):
+                length = said.end() - at
+            if length:
+                yield title, at, at + length
+        for start, end in bare_names(folded):
+            yield start, start, end
 
     def _again(self, mentions: list[Mention], learned: dict[str, Mention], folded: str, text: str) -> list[Mention]:
         """Find the learned names again where they stand without a title."""

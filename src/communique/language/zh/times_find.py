@@ -16,7 +16,7 @@ __all__ = ["counts_republic_years", "find_all_times", "find_times"]
 # A run's meaning can hang on what stands before it only if it begins so, and on what follows only if it ends so.
 _SEES_BEFORE = frozenset("0123456789一二三四五六七八九十两百廿年月日天前后明今来上下周星礼近零〇元半数几多任那")
 _SEES_AFTER = frozenset(
-    "0123456789年月日天号前后来起内间里初底末中许止春夏秋冬季早晚夜晨周期拜一二三四五六时点今半度份迄"
+    "0123456789年月日天号前后来起内间里初底末中许止春夏秋冬季早晚夜晨周期拜一二三四五六时点今昨半度份迄"
 )
 _BEFORE, _AFTER = 3, 6
 _EVENTS = re.compile(
