@@ -114,9 +114,13 @@ class Desk:
 
     def settle(self) -> None:
         """Have the ledger keep what reports ask of threads that have changed, so that nobody works it out again."""
-        if not is_settled(self.reader, SHOWN_FROM):
+        if is_settled(self.reader, SHOWN_FROM):
+            return
+        try:
             with self.writing, LedgerWriter(self.ledger) as writer:
                 settle(writer, self.pack)
+        except LedgerError as fault:  # what is not kept is worked out when it is asked for
+            _log.info("%s: where commitments stand is not kept: %s", self.ledger, fault)
 
     def view(
         self,
