@@ -76,6 +76,7 @@ def test_every_list_has_something_to_say(client, path, query, lang):
 def test_the_board_is_the_commands_board(client, reader):
     told = board_json(board(reader, load_pack(), DAY))
     found = get(client, "/board", on=DAY, limit=500)
+    assert found["hidden"] == told["hidden"] > 0
     for column in found["columns"]:
         expected = told["columns"][column["column"]]
         assert [item["thread"] for item in column["items"]] == [item["thread"] for item in expected]

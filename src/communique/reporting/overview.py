@@ -16,6 +16,7 @@ from communique.ledger import schema as s
 __all__ = [
     "Pair",
     "actors_named",
+    "commitments",
     "dated_claims",
     "documents_page",
     "keys_spoken_of",
@@ -252,6 +253,13 @@ def pairs(
             found.setdefault((one, other), Counter())[kind] += int(number)
     made = [Pair(*ends, sum(kinds.values()), tuple(sorted(kinds))) for ends, kinds in found.items()]
     return sorted(made, key=lambda pair: (-pair.claims, pair.one, pair.other))
+
+
+def commitments(reader: LedgerReader) -> int:
+    """Return how many threads are commitments."""
+    with reader.connection() as connection:
+        query = select(func.count()).select_from(s.thread).where(s.thread.c.kind == "commitment")
+        return int(connection.scalar(query) or 0)
 
 
 def published_span(reader: LedgerReader) -> tuple[date | None, date | None]:

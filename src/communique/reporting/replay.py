@@ -19,6 +19,7 @@ from communique.packs import Pack
 from communique.reporting.board import state_values
 from communique.reporting.counting import SHOWN_FROM
 from communique.reporting.lines import Line, kept_lines, made_lines
+from communique.reporting.overview import commitments
 
 __all__ = ["Filter", "Replay", "Shown", "shown_values"]
 
@@ -64,6 +65,7 @@ class Replay:
     """The moves of a ledger's commitments; made by ``Replay(reader, pack)``.
 
     What the ledger keeps of them is taken as it is; of threads that have changed since, every claim is looked at.
+    ``hidden`` counts those that have no claim that counts.
     """
 
     def __init__(self, reader: LedgerReader, pack: Pack) -> None:
@@ -73,6 +75,7 @@ class Replay:
         found = list(kept_lines(reader, pack, but=frozenset(waiting)))
         for at in range(0, len(waiting), _SOME):
             found += made_lines(reader, waiting[at : at + _SOME], documents, pack)
+        self.hidden = commitments(reader) - len(found)
         self.lines = tuple(line for line in found if line.moves)
         self._by_thread = {line.thread.id: line for line in self.lines}
         self._states = lru_cache(maxsize=12)(self._states_at)

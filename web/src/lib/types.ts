@@ -23,7 +23,7 @@ export interface BoardItem {
   named: boolean; doubt: Doubt | null; due_doubt: Doubt | null; moved: "new" | "moved" | null; was: string | null; last_move: LastMove | null;
 }
 export interface BoardColumn { column: string; total: number; moved: number; items: BoardItem[] }
-export interface BoardAnswer { on: string; known: string | null; total: number; columns: BoardColumn[] }
+export interface BoardAnswer { on: string; known: string | null; total: number; hidden: number; columns: BoardColumn[] }
 export interface Facets {
   actors: Counted[]; keys: Counted[]; publishers: Counted[]; tiers: Counted[]; months: { month: string; moves: number }[];
 }

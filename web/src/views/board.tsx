@@ -91,6 +91,7 @@ export default function Board({ status }: ViewProps) {
       {status.waiting > 0 && (
         <p className="fine waiting">
           <Link href="/tray">{t("board.waiting", { count: number(status.waiting) })}</Link>
+          {!filtered && (board.data?.hidden ?? 0) > 0 && ` ${t("board.hidden", { count: number(board.data?.hidden ?? 0) })}`}
         </p>
       )}
     </div>

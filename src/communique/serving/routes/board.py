@@ -69,7 +69,8 @@ def board(
     day = on or today()
     since = (since_on or since_known or day, since_known) if since_on or since_known else None
     only = Filter(actor, key, publisher, tier.value if tier else None)
-    columns = desk.replay().board(day, known, only=only, since=since)
+    replay = desk.replay()
+    columns = replay.board(day, known, only=only, since=since)
     made = []
     for name, shown in columns.items():
         if column is not None and name is not column:
@@ -78,7 +79,8 @@ def board(
         moved = sum(one.before is None or one.before.column is not name for one in shown) if compared else 0
         items = [board_item(desk, one, lang, compared) for one in shown[offset : offset + limit]]
         made.append(out.BoardColumn(column=name.value, total=len(shown), moved=moved, items=items))
-    return out.BoardAnswer(on=day, known=known, total=sum(map(len, columns.values())), columns=made)
+    total = sum(map(len, columns.values()))
+    return out.BoardAnswer(on=day, known=known, total=total, hidden=replay.hidden, columns=made)
 
 
 @router.get("/board/facets")

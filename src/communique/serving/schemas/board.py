@@ -101,6 +101,7 @@ class BoardAnswer(Answer):
     on: date
     known: date | None
     total: int
+    hidden: int = Field(description="Commitments that rest on claims alone that are too unsure to count.")
     columns: list[BoardColumn]
 
 
