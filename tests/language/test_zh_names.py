@@ -73,6 +73,14 @@ def test_dots_behind_a_title_are_no_name(finder):
     assert ids(finder, "美國總統···。") == ["usa.president"]
 
 
+def test_every_name_that_a_long_text_teaches_is_found_again(finder):
+    given = [chr(code) for code in range(ord("洀"), ord("洀") + 60)]
+    people = [f"王鴻{one}" for one in given if one not in "洗活派"]
+    text = "".join(f"研究員{name}指出，情勢嚴峻。" for name in people) + "".join(f"{name}並未回應。" for name in people)
+    surfaces = [m.surface for m in finder.find(fold(text), text) if m.id.startswith("doc:")]
+    assert [surface[-3:] for surface in surfaces] == people * 2
+
+
 def test_a_gloss_teaches_aliases(finder):
     text = "美國總統特朗普（Donald Trump，又譯川普）"
     (mention,) = finder.find(fold(text), text)

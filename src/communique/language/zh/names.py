@@ -147,8 +147,11 @@ class NameFinder:
         ]
         if not learned:
             return titled
+        people = list(learned.values())
+        names = ahocorasick_rs.AhoCorasick([person.id.removeprefix("doc:") for person in people])
         return [
-            self._again(mentions, learned, folded, text) for mentions, (folded, text) in zip(titled, texts, strict=True)
+            self._again(mentions, names, people, folded, text)
+            for mentions, (folded, text) in zip(titled, texts, strict=True)
         ]
 
     def _named_in_full(self, scans: list[list[Mention]]) -> dict[str, str]:
@@ -176,12 +179,16 @@ class NameFinder:
     def _with_singles(self, mentions: list[Mention], folded: str, text: str) -> list[Mention]:
         if self._runs is None:
             return mentions
-        mentions = [m for m in mentions if m.kind not in _SHORTENED or not self._splits_run(m, folded, mentions)]
+        mentions = [
+            m
+            for before, m in zip((None, *mentions), mentions, strict=False)
+            if m.kind not in _SHORTENED or (before and before.end == m.start) or not self._splits_run(m, folded)
+        ]
         runs = [self._run(folded, text, *match.span()) for match in self._runs.finditer(_without(folded, mentions))]
         extra = [run for run in runs if run is not None]
         return sorted([*mentions, *extra], key=_START) if extra else mentions
 
-    def _splits_run(self, mention: Mention, folded: str, mentions: list[Mention]) -> bool:
+    def _splits_run(self, mention: Mention, folded: str) -> bool:
         """Say whether an abbreviation (美外長) takes its letter out of a run of states (日美外長)."""
         start = mention.start
         return (
@@ -190,7 +197,6 @@ class NameFinder:
             and folded[start - 1] in self._common
             and folded[start + 1 : start + 2] not in _WHOLE_STATES
             and folded[start - 2 : start - 1] not in self._not_before.get(folded[start - 1], ())
-            and all(other.end != start for other in mentions)
         )
 
     def _run(self, folded: str, text: str, start: int, end: int) -> Mention | None:
@@ -314,14 +320,17 @@ class NameFinder:
 
     def _titled(self, mentions: list[Mention], folded: str, text: str, learned: dict[str, Mention]) -> list[Mention]:
         """Find people nobody listed: a title followed by a name, or a name followed by a Latin gloss."""
-        free = ""
+        taken = bytearray()
         extra: list[Mention] = []
         for titled, start, end in self._unlisted(folded):
-            free = free or _without(folded, mentions)
+            if not taken:
+                taken = bytearray(len(folded))
+                for mention in mentions:
+                    taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             name = text[start:end]
             key = fold_name(name)
-            if key and free[start:end] == folded[start:end]:
-                free = f"{free[:start]}{_TAKEN * (end - start)}{free[end:]}"
+            if key and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 also = (text[titled:end],) if titled < start else ()
                 mention = self._glossed(Mention(start, end, "person", ("doc:" + key,), name, also), text)
                 learned.setdefault(mention.id, mention)
@@ -368,17 +377,17 @@ class NameFinder:
         for start, end in bare_names(folded):
             yield start, start, end
 
-    def _again(self, mentions: list[Mention], learned: dict[str, Mention], folded: str, text: str) -> list[Mention]:
-        """Find the learned names again where they stand without a title."""
-        named = [(key.removeprefix("doc:"), key, mention) for key, mention in learned.items()]
-        if not any(name in folded for name, _, _ in named):
+    def _again(
+        self, mentions: list[Mention], names: ahocorasick_rs.AhoCorasick, people: list[Mention], folded: str, text: str
+    ) -> list[Mention]:
+        """Find learned names again where they stand without a title."""
+        found = names.find_matches_as_indexes(folded, overlapping=True)
+        if not found:
             return mentions
         free = _without(folded, mentions)
-        extra = []
-        for name, key, mention in named:
-            at = free.find(name)
-            while at >= 0:
-                end = at + len(name)
-                extra.append(Mention(at, end, "person", (key,), text[at:end], mention.aliases))
-                at = free.find(name, end)
+        extra: list[Mention] = []
+        for number, start, end in sorted(found):
+            again = extra and extra[-1].ids == people[number].ids and start < extra[-1].end  # it runs into itself
+            if not again and free[start:end] == folded[start:end]:
+                extra.append(Mention(start, end, "person", people[number].ids, text[start:end], people[number].aliases))
         return sorted([*mentions, *extra], key=_START) if extra else mentions
