@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -134,10 +134,14 @@ def keep_standings(
         for table in (s.standing, s.summary, s.unsettled):
             connection.execute(delete(table).where(table.c.thread.in_(some)))
     if summaries:
-        connection.execute(insert(s.summary), [asdict(one) for one in summaries])
+        connection.execute(insert(s.summary), [_columns(one) for one in summaries])
     if rows:
-        values = [asdict(row) | {"since": row.since or _ALWAYS, "last": row.last or _ALWAYS} for row in rows]
+        values = [_columns(row) | {"since": row.since or _ALWAYS, "last": row.last or _ALWAYS} for row in rows]
         connection.execute(insert(s.standing), values)
+
+
+def _columns(row: Placed | Summary) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}
 
 
 def keep_counts(connection: Connection, counts: Mapping[str, int]) -> None:

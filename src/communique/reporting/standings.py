@@ -32,7 +32,7 @@ from communique.reporting.view import view_of
 
 __all__ = ["settle", "state_kept"]
 
-_SOME = 200
+_SOME = 1000
 
 
 def settle(writer: LedgerWriter, pack: Pack) -> int:
@@ -40,10 +40,13 @@ def settle(writer: LedgerWriter, pack: Pack) -> int:
     writer.begin_settling(SHOWN_FROM)
     done = 0
     documents: dict[str, DocumentFacts] = {}
+    names: dict[str, str] = {}
     while some := kept.unsettled_threads(writer.reader, _SOME):
         lines = list(made_lines(writer.reader, some, documents, pack))
         writer.keep_standings(
-            some, _rows(writer.reader, some, lines, documents, pack), _summaries(writer.reader, some, lines, pack)
+            some,
+            _rows(writer.reader, some, lines, (documents, names), pack),
+            _summaries(writer.reader, some, lines, pack),
         )
         done += len(some)
     if kept.kept_counts(writer.reader) is None:
@@ -55,10 +58,13 @@ def _rows(
     reader: LedgerReader,
     threads: Sequence[str],
     lines: Sequence[Line],
-    documents: dict[str, DocumentFacts],
+    known: tuple[dict[str, DocumentFacts], dict[str, str]],
     pack: Pack,
 ) -> list[Placed]:
-    names = _names({actor for line in lines for actor in line.actors}, reader, pack)
+    """Return where the lines stood; ``known`` are documents and names of actors, to which new names are added."""
+    documents, names = known
+    named = {actor for line in lines for actor in line.actors}
+    names.update(_names(named - names.keys(), reader, pack))
     found: list[Placed] = []
     for line in lines:
         actors = [names[actor] for actor in line.actors]
