@@ -28,7 +28,6 @@ LAST = date(2026, 11, 22)
 FALLS_SHORT: dict[str, str] = {
     "S11": "the first sentence of 002, which dates the 2+2 to two days, gives no event",
     "S12": "the clause of 003 that tells of the meeting of 29 October gives no event",
-    "S13": "the visit to Yokosuka has no actors: they stand in the clause before",
     "S17": "that the wording is stronger is a judgement without a word of its own for the Quad",
     "S21": "the clause of 003 that sets up the transport group gives no event",
     "S28": "the words of the State Department in 003 are given to Japan",
@@ -36,7 +35,6 @@ FALLS_SHORT: dict[str, str] = {
     "S40": "28 and 19 points give no figures",
     "S45": "what China objects to is read as what it supports: the verb stands behind two objects",
     "S57": "the quotation that calls China the greatest challenge gives no stance",
-    "S58": "the doubt is given to the author instead of Austin",
     "S59": "that export controls may be talked about gives no judgement",
 }
 

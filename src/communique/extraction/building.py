@@ -149,7 +149,7 @@ class Builder:
             together = bool(beside) and _with_whom(view, beside[0])
             others = beside
         if together:
-            parties = meeting_parties(view)
+            parties = meeting_parties(view, trigger)
             if len(parties) < 2 and view.meeting is not None and (view.reference or view.subject_how != "own"):
                 parties = view.meeting.parties
             agents, others = parties, ()
@@ -172,6 +172,7 @@ class Builder:
         agents = self.cast.both_sides(view, view.subject)
         if view.subject_how == "speaker" or (view.clause.quote >= 0 and view.reference == "we"):
             agents = self.cast.states(agents)
+        agents = _who_will(view) or agents
         actors = self.cast.for_state(self.cast.roles(agents, view.others[:_MOST_TARGETS], together=False))
         status, trigger = _status(view)
         head = trigger or next((t for t in view.triggers if t.frame.kind == "commitment"), None)
@@ -258,6 +259,16 @@ class Builder:
         if factuality is Factuality.PLANNED:
             factuality = Factuality.POSSIBLE
         return Assessment(**common, time=view.time if view.time_own else None, factuality=factuality)  # type: ignore[arg-type]
+
+
+def _who_will(view: View) -> tuple[Party, ...]:
+    """Return who stands right before 將 behind another verb: 雙方確認甲將…; nobody where the subject itself will."""
+    verb = next((t for t in view.triggers if t.frame.kind == "commitment" and t.frame.complement != "none"), None)
+    will = next((o for o in view.operators if "future" in o.classes and verb and o.start > verb.end), None)
+    if verb is None or will is None:
+        return ()
+    near = [p for p in view.parties if p.start >= verb.end and 0 <= will.start - p.end <= _LEADS]
+    return tuple(p for p in view.parties if near and p.start == near[-1].start)
 
 
 def speaks(view: View) -> bool:

@@ -29,6 +29,8 @@ _CLAUSAL = tuple(
         "主張 證實 承認 堅稱 重申 宣布 顯示 道"
     ).split()
 )
+# What an institute's study does: its finding follows.
+_FINDS = frozenset(fold("顯示 發現").split())
 _SAYING = tuple(fold("稱 說 道 表示 指出").split())
 _THINKS = tuple(fold("認為 相信 警告").split())
 _HEADS = (
@@ -98,6 +100,8 @@ def opens_speech(view: View, trigger: Trigger) -> bool:
     """Say whether a trigger is a verb that reports what its subject says (表示, 認為, 警告), not a noun of it."""
     folded = view.block.flow.folded
     word = folded[trigger.start : trigger.end]
+    if word in _FINDS:
+        return trigger.end >= view.end - 1 and any(m.kind == "think_tank" for m in view.mentions)
     if trigger.frame.complement != "asserts" and not (word.endswith(_SAYING) and len(word) > 2):
         return False
     if folded[trigger.end : trigger.end + 1] in "的、后" or _MEANS.search(folded, view.start, trigger.start):

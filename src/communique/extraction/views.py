@@ -49,6 +49,10 @@ _PREPOSITION_WORDS = tuple(
 )
 # A clause that opens with what somebody's stance is towards: whoever is named in that phrase is no subject.
 _TOWARDS = re.compile(fold_pattern("(?:並|且|也|亦|還|均|都|但|而|則)*(?:對(?![此這於])|就)[^，。]*的$"))
+_ABOUT = re.compile(
+    fold_pattern("討論|商討|磋商|就|針對|圍繞|關於|探討|聚焦")
+)  # behind it stands what a meeting is about
+_OPENING = 2  # characters before the verb of a relative clause that opens a clause: 正訪問日本的…
 _EVEN = tuple(fold("即使 縱使 假使").split())  # 使 that makes nobody do anything
 _FORMER = re.compile(
     fold_pattern("(?<=.)(?:前|時任|現任|新任)?(?:總統|首相|總理|部長|大臣|外長|防長|主席|司令|將軍|議員|國務卿)?$")
@@ -180,9 +184,17 @@ def _between(items: list[_T], starts: list[int], start: int, end: int) -> list[_
     return items[first : bisect_left(starts, end, first)]
 
 
-def meeting_parties(view: View) -> tuple[Party, ...]:
-    """Return who takes part in what a clause tells: its subject and those it names beside it, media left out."""
-    people = [p for p in (*view.subject, *view.others) if p.kind not in {"media", "think_tank"}]
+def meeting_parties(view: View, trigger: Trigger | None = None) -> tuple[Party, ...]:
+    """Return who takes part in what a clause tells: its subject and those it names beside it, media left out.
+
+    With the verb, those it only talks about stay out: 美日會談討論自衛隊與美軍的指揮架構.
+    """
+    beside = view.others
+    if trigger is not None and len(view.subject) > 1:
+        folded = view.block.flow.folded
+        beside = tuple(p for p in beside if p.start < trigger.start and not _ABOUT.search(folded, view.start, p.start))
+        beside += tuple(p for p in view.others if 0 <= p.start - trigger.end <= 1)
+    people = [p for p in (*view.subject, *beside) if p.kind not in {"media", "think_tank"}]
     return tuple({p.id: p for p in people}.values())
 
 
@@ -239,7 +251,7 @@ def leading_group(view: View, folded: str, first: int, floor: int = -1) -> list[
     while at < len(parties):
         party = parties[at]
         if party.start > (max(first, view.start + 1) if floor < 0 else floor + 2):
-            return []
+            return _coordinated(parties, at, folded) if floor < 0 and _qualified(view, folded, first, party) else []
         group = _coordinated(parties, at, folded)
         before = folded[max(view.start, floor, party.start - 3) : party.start].rstrip()
         if before == "自" or before.endswith(
@@ -252,6 +264,11 @@ def leading_group(view: View, folded: str, first: int, floor: int = -1) -> list[
             return group
         at += len(group)
     return []
+
+
+def _qualified(view: View, folded: str, first: int, party: Party) -> bool:
+    """Say whether a clause opens with what only qualifies its subject: 訪問日本的美國總統."""
+    return first - view.start <= _OPENING and party.kind == "person" and folded[party.start - 1] == "的"
 
 
 def _coordinated(parties: list[Party], at: int, folded: str) -> list[Party]:
