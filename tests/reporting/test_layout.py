@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.reporting.layout import columns, fit, pad, width, wrap
+from communique.reporting.layout import columns, fit, pad, unit_text, width, wrap
 
 TEXT = st.text(st.sampled_from("統合軍司令部、。，ab cd-12…é　한"), max_size=60)
 
@@ -40,3 +40,11 @@ def test_columns_stand_side_by_side():
         "統合 │ x",
         "軍   │",
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [("percent_gdp", "% of GDP"), ("percent", "%"), ("nautical_mile", "nautical mile")],
+)
+def test_units_are_readable(unit, shown):
+    assert unit_text(unit) == shown

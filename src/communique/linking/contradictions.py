@@ -123,7 +123,7 @@ def _values(
         if not _one_thing(one, other, thread, pack):
             continue
         why = reconcile(one, other, _published(one, documents), _published(other, documents), pack)
-        said = why or f"{one.value:g} {one.unit} against {other.value:g} {other.unit}"
+        said = why or f"{one.value:,.12g} {one.unit} against {other.value:,.12g} {other.unit}"
         yield Difference(Matter.VALUE, thread.id, one.id, other.id, why is not None, said)
 
 

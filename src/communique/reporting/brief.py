@@ -13,7 +13,7 @@ from docx import Document as WordDocument
 from communique.linking import State, Thread
 from communique.model import Claim, Commitment, Event, Figure, Position, Role
 from communique.reporting.citing import Citation, cite
-from communique.reporting.layout import quoted
+from communique.reporting.layout import number_text, quoted, unit_text
 from communique.reporting.view import View
 
 __all__ = ["Brief", "Line", "Section", "brief", "brief_docx", "brief_html", "brief_markdown"]
@@ -121,7 +121,7 @@ def _claim_line(page: Brief, view: View, claim: Claim) -> Line:
         case Position():
             sort = claim.stance.value.replace("_", " ")
         case Figure():
-            sort = f"{claim.value:,g} {claim.unit}"
+            sort = f"{number_text(claim.value)} {unit_text(claim.unit)}"
         case _:
             sort = claim.kind
     unsure = f"unreviewed, {claim.confidence:.2f}" if claim.id in view.unsure else ""

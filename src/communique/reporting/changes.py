@@ -14,7 +14,7 @@ from typing import Any
 from communique.linking import State, Thread
 from communique.model import Claim, Event, Factuality, Figure, Position, Role
 from communique.reporting.citing import Citation, cite
-from communique.reporting.layout import quoted, wrap
+from communique.reporting.layout import number_text, quoted, wrap
 from communique.reporting.view import View
 
 __all__ = ["Change", "What", "changes", "changes_json", "changes_text"]
@@ -122,7 +122,7 @@ def _told(thread: Thread, old: Sequence[Claim], news: Sequence[Claim], after: Vi
     values = {(c.value, c.unit) for c in old if isinstance(c, Figure)}
     figures = [c for c in news if isinstance(c, Figure) and (c.value, c.unit) not in values]
     if figures:
-        shown = tuple(dict.fromkeys(f"{c.value:g} {c.unit}" for c in figures))
+        shown = tuple(dict.fromkeys(f"{number_text(c.value)} {c.unit}" for c in figures))
         yield Change(What.FIGURE, thread.id, thread.title, shown, _cited(figures, after))
 
 

@@ -11,7 +11,7 @@ from communique.linking import Thread
 from communique.linking.quantities import bounds
 from communique.model import Figure, Interval
 from communique.reporting.citing import Citation, cite
-from communique.reporting.layout import number_text, quoted, wrap
+from communique.reporting.layout import number_text, quoted, unit_text, wrap
 from communique.reporting.view import View
 from communique.text import fold_name
 
@@ -48,7 +48,7 @@ class Point:
             lead = "≤ "
         else:
             lead = "about " if self.approximate else ""
-        return f"{lead}{number_text(self.value)}{upper} {self.unit}"
+        return f"{lead}{number_text(self.value)}{upper} {unit_text(self.unit)}"
 
 
 def figures(view: View, measure: str, on: date | None = None) -> list[Point]:

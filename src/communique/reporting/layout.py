@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from wcwidth import wcswidth, wcwidth
 
-__all__ = ["columns", "counted", "fit", "number_text", "pad", "quoted", "readable", "width", "wrap"]
+__all__ = ["columns", "counted", "fit", "number_text", "pad", "quoted", "readable", "unit_text", "width", "wrap"]
 
 _NO_LINE_START = "，。、；：？！）」』》〉…,.;:?!)”’%"
 
@@ -16,6 +16,11 @@ _NO_LINE_START = "，。、；：？！）」』》〉…,.;:?!)”’%"
 def counted(number: int, thing: str) -> str:
     """Return how many things there are, in English: ``1 claim``, ``2,000 claims``."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def unit_text(unit: str) -> str:
+    """Return a unit as a reader writes it: ``% of GDP`` for ``percent_gdp``."""
+    return {"percent": "%", "percent_gdp": "% of GDP"}.get(unit, unit.replace("_", " "))
 
 
 def number_text(value: float) -> str:

@@ -144,6 +144,8 @@ export function interval(text: string): string {
 }
 
 function value(text: string): string {
+  const measured = /^([\d,.]+) ([A-Za-z_]+)$/.exec(text);
+  if (measured) return figure(Number((measured[1] ?? "").replace(/,/g, "")), measured[2] ?? "");
   for (const group of ["column", "progress", "firmness", "status", "event", "stance", "value"]) {
     const found = word(group, text);
     if (found !== text) return found;
