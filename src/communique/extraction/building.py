@@ -14,7 +14,7 @@ from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
 from communique.extraction.speaking import opens_speech
 from communique.extraction.stances import default_stance, negated_claim, stance_of
-from communique.extraction.views import Party, View, meeting_parties
+from communique.extraction.views import Party, View, meeting_parties, whole_span
 from communique.language.zh.times import TimeKind, due_interval
 from communique.model import (
     ActorRef,
@@ -49,6 +49,7 @@ _IN_STORY = frozenset({EventType.STATEMENT, EventType.MEETING, EventType.AGREEME
 _MOVES = ("reversed", "suspended", "delayed", "accelerated", "completed", "under_way", "expanded", "reduced")
 _MAX_EVIDENCE = 100  # characters of one piece of evidence; a longer clause is cut around its verb
 _LEADS = 3  # characters before the verb of a clause whose subject was dropped: 並認為
+_AROUND = 7  # characters beside a figure that are shown with it
 _MOST_TARGETS = 10
 _FORCES = re.compile(r"armed-forces|navy|army|air-force|marine|coast-guard|\.pla|sdf|theater|fleet|usf[jk]$")
 # Behind a moving verb: what makes it part of a noun phrase instead of the move itself.
@@ -224,8 +225,10 @@ class Builder:
         if quantity is None:
             return None
         actors = self.cast.roles(view.subject, view.others[:_MOST_TARGETS], together=False)
-        start = max(view.start, quantity.start - 8)
-        span = (start, min(view.end, max(quantity.end + 8, start + 6)))
+        start = max(view.start, quantity.start - _AROUND)
+        span = whole_span(
+            view, (quantity.start, quantity.end), start, min(view.end, max(quantity.end + _AROUND, start + 6))
+        )
         value = quantity.high if candidate.high and quantity.high is not None else quantity.value
         common = self._common(candidate, actors, span, f"figure.{quantity.unit}.{value:g}")
         return Figure(

@@ -26,6 +26,7 @@ __all__ = [
     "meeting_parties",
     "parties_of",
     "views_of",
+    "whole_span",
 ]
 
 _T = TypeVar("_T")
@@ -52,6 +53,7 @@ _TOWARDS = re.compile(fold_pattern("(?:並|且|也|亦|還|均|都|但|而|則)*
 _ABOUT = re.compile(
     fold_pattern("討論|商討|磋商|就|針對|圍繞|關於|探討|聚焦")
 )  # behind it stands what a meeting is about
+_LATIN = re.compile("[0-9A-Za-z]{2}")
 _OPENING = 2  # characters before the verb of a relative clause that opens a clause: 正訪問日本的…
 _EVEN = tuple(fold("即使 縱使 假使").split())  # 使 that makes nobody do anything
 _FORMER = re.compile(
@@ -182,6 +184,22 @@ def _between(items: list[_T], starts: list[int], start: int, end: int) -> list[_
         return []
     first = bisect_left(starts, start)
     return items[first : bisect_left(starts, end, first)]
+
+
+def whole_span(view: View, inner: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """Return a span around ``inner`` that cuts no name, day or figure, and no word in Latin letters."""
+    spans = [(m.start, m.end) for m in view.mentions] + [(t.start, t.end) for t in view.times]
+    for left, right in [*spans, *((q.start, q.end) for q in view.quantities)]:
+        if left < start < right:
+            start = left if start - left < right - start or right > inner[0] else right
+        if left < end < right:
+            end = right if right - end < end - left or left < inner[1] else left
+    folded = view.block.flow.folded
+    while start > view.start and _LATIN.fullmatch(folded, start - 1, start + 1):
+        start -= 1
+    while end < view.end and _LATIN.fullmatch(folded, end - 1, end + 1):
+        end += 1
+    return start, min(end, view.end)
 
 
 def meeting_parties(view: View, trigger: Trigger | None = None) -> tuple[Party, ...]:

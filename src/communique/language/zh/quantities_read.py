@@ -65,7 +65,7 @@ _NOT_BEFORE["元"] = _NOT_BEFORE["圆"] = re.compile("[首素旦件老帅宵月�
 _NOT_BEFORE["米"] = re.compile("[格兰饭色其德]")
 _NOT_BEFORE["码"] = re.compile("头")
 # A number that goes on to the left: an ordinal, a designation, another number, a sum like 2+2.
-_BOUND_BEFORE = re.compile("(?:第|[a-z0-9._+/:×第]|[a-z0-9]-|[0-9],|[东北纬经]纬|章|条|款|之)$")
+_BOUND_BEFORE = re.compile("(?:第 ?|[a-z0-9._+/:×第]|[a-z0-9]-|[0-9],|[东北纬经]纬|章|条|款|之)$")
 _WEAK_UNITS = frozenset(("item", "person", "times", "round"))
 _SMALL = re.compile("[一二两三四五六七八九十几数]")
 
