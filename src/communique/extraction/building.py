@@ -6,13 +6,13 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
-from communique.extraction.aims import aims_of, is_modal
+from communique.extraction.aims import Aims, is_modal
 from communique.extraction.candidates import Candidate
 from communique.extraction.cast import AUTHOR, Cast
 from communique.extraction.factuality import factuality_at, negated_at
 from communique.extraction.frames import Trigger
 from communique.extraction.labels import action_of, key_of, label_of
-from communique.extraction.speaking import opens_speech
+from communique.extraction.speaking import speech_verbs
 from communique.extraction.stances import default_stance, negated_claim, stance_of
 from communique.extraction.views import Party, View, meeting_parties, whole_span
 from communique.language.zh.times import TimeKind, due_interval
@@ -206,7 +206,7 @@ class Builder:
             agents = self.cast.holders(view, agents, stands=_takes_stand(view))
         if self.voice is not None and not agents:
             agents = (self.voice,)
-        others = aims_of(view, stance, trigger, agents, self.cast, self._aims)
+        others = Aims(view, agents, self.cast, self._aims).of(stance, trigger)
         self._aims = others or self._aims
         actors = self.cast.for_state(self.cast.roles(agents, others[:_MOST_TARGETS], together=False))
         negated = stance is Stance.NO_POSITION or (trigger is not None and negated_at(view, trigger))
@@ -249,7 +249,7 @@ class Builder:
         holders = view.speaker if speaks(view) else ()
         if not holders and view.subject and view.subject_how in {"own", "reference", "carried"}:
             near = view.start + _LEADS if view.subject_how == "carried" else view.end
-            said = any(t.start <= near and opens_speech(view, t) for t in view.triggers)
+            said = any(t.start <= near for t in speech_verbs(view))
             holders = view.subject if said else ()
         if holders:
             actors = self.cast.roles(holders, (), together=False, media=True)

@@ -13,10 +13,10 @@ from communique.extraction.frames import FrameIndex, Trigger
 from communique.extraction.references import Company, References, refers
 from communique.extraction.speaking import (
     AUTHOR_PARTY,
-    opens_speech,
     own_speech,
     speaker_of,
     speaks_for_author,
+    speech_verbs,
 )
 from communique.extraction.views import (
     Clock,
@@ -165,7 +165,7 @@ class _State:
         first = next((t.start for t in view.triggers if not t.frame.noun and t.frame.kind != "assessment"), view.end)
         group = leading_group(view, folded, first)
         head = group[0].start if group else view.end
-        says = any(opens_speech(view, t) for t in view.triggers)
+        says = bool(speech_verbs(view))
         view.reference, view.reference_text, meant = self.refs.resolve(view, first, head, self.speaker, says)
         if meant:
             view.subject, view.subject_how = meant, "reference"
@@ -192,7 +192,7 @@ class _State:
         """In what a joint statement says, a clause that only agrees, confirms or stresses is both sides'."""
         if self.refs.meeting is not None and _STATEMENT.search(view.folded):
             self.joint = True
-        elif self.joint and view.subject_how == "own" and any(opens_speech(view, t) for t in view.triggers):
+        elif self.joint and view.subject_how == "own" and bool(speech_verbs(view)):
             self.joint = False
         if not (self.joint and self.refs.meeting) or view.subject or view.clause.quote >= 0:
             return
@@ -215,7 +215,7 @@ class _State:
     @staticmethod
     def _says(view: View) -> bool:
         """Say whether a clause opens with a verb of speech (並稱, 強調): then whoever speaks goes on."""
-        return any(t.start <= view.start + 3 and opens_speech(view, t) for t in view.triggers)
+        return any(t.start <= view.start + 3 for t in speech_verbs(view))
 
     # speakers -----------------------------------------------------------------------------------------------------
 
@@ -238,7 +238,7 @@ class _State:
     def _find_speaker(self, view: View, views: list[View], position: int) -> tuple[Party, ...]:
         previous = views[position - 1] if position else None
         if previous is not None and previous.clause.quote != view.clause.quote:
-            said = any(opens_speech(previous, t) for t in previous.triggers)
+            said = bool(speech_verbs(previous))
             if previous.subject and (said or previous.clause.mark in ":：「『"):
                 return previous.subject if said or not previous.speaker else previous.speaker
         quote = view.block.segments.quotes[view.clause.quote]
@@ -287,14 +287,13 @@ class _State:
             self.time = view.time
 
     def _open_speaker(self, view: View) -> None:
-        for trigger in view.triggers:
-            if opens_speech(view, trigger):
-                media = [m for m in view.mentions if m.kind == "media" and m.start < trigger.start]
-                if media and trigger.frame.id == "say.report":
-                    self.sources = (media[-1].surface, *self.sources)
-                    if view.subject and all(p.kind == "media" for p in view.subject):
-                        self.refs.subject = ()
-                    return
-                if view.subject:
-                    self.speaker = view.speaker if view.own_words else view.subject
-                    return
+        for trigger in speech_verbs(view):
+            media = [m for m in view.mentions if m.kind == "media" and m.start < trigger.start]
+            if media and trigger.frame.id == "say.report":
+                self.sources = (media[-1].surface, *self.sources)
+                if view.subject and all(p.kind == "media" for p in view.subject):
+                    self.refs.subject = ()
+                return
+            if view.subject:
+                self.speaker = view.speaker if view.own_words else view.subject
+                return

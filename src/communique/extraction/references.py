@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.extraction.views import Meeting, Party, View, meeting_parties
@@ -84,9 +85,9 @@ class Company:
             return self.parties(self._runs[size].most_common(1)[0][0])
         return ()
 
-    def parties(self, keys: object) -> tuple[Party, ...]:
+    def parties(self, keys: Iterable[str]) -> tuple[Party, ...]:
         """Return states as parties, by the name the register shows."""
-        entries = (self._register.get(key) for key in keys)  # type: ignore[attr-defined]
+        entries = (self._register.get(key) for key in keys)
         return tuple(Party(e.id, e.display(), "state", aliases=(e.display("en"),)) for e in entries if e is not None)
 
 

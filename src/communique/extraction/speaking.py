@@ -8,7 +8,7 @@ from communique.extraction.frames import Trigger
 from communique.extraction.views import Party, View, leading_group
 from communique.text import fold, fold_pattern
 
-__all__ = ["AUTHOR_PARTY", "opens_speech", "own_speech", "speaker_of", "speaks_for_author"]
+__all__ = ["AUTHOR_PARTY", "own_speech", "speaker_of", "speaks_for_author", "speech_verbs"]
 
 # Whoever wrote the document, where it says so itself (筆者認為).
 AUTHOR_PARTY = Party("author", "author", "author")
@@ -32,12 +32,14 @@ _CLAUSAL = tuple(
 # What an institute's study does: its finding follows.
 _FINDS = frozenset(fold("顯示 發現").split())
 _SAYING = tuple(fold("稱 說 道 表示 指出").split())
-_THINKS = tuple(fold("認為 相信 警告").split())
+_TELLS = (*_SAYING, *fold("認為 相信 警告").split())
+_REPORTS = (*_SPEECH, *_SAYING)
 _HEADS = (
     "分析人士|觀察人士|消息人士|知情人士|政論人士|業內人士|外交界人士|[學政軍商法業輿]界人士|人士|分析師|分析家|分析員|觀察家|評論家|評論員|評論|"
     "科學家|經濟學家|歷史學家|法學家|政治學家|策略師|研究員|教授|主任|所長|顧問|[^\\s，。的]{0,3}學者|學者們?|專家們?|學界|外界|業界|企業界|輿論|坊間|官員們?|外交官們?|將領們?|"
     "議員們?|[^\\s，。的]{1,2}觀者|反對派|在野黨|反對黨|[^\\s，。的]{1,2}[評持對疑議訪威]者|民眾|居民|記者|媒體|外媒|社論|本報|民調|智庫|律師|法官|檢察官|有人|將軍|少將|中將|上將|上校"
 )
+_HEAD_LAST = re.compile(fold_pattern(f"(?:{_HEADS})$"))
 _UNNAMED = re.compile(
     fold_pattern(
         "(?:[^\\s，。、；：:「」『』“”()（）\\d]{0,12}?(?:的|名|位|有|些|個|批))??"
@@ -73,13 +75,12 @@ _ADVERBS = re.compile(
         "一度|公開|私下|直接|進一步|據此|受訪時?|\\d+日|[早晚上下]午|對此|特別|同時|另|另外|並|卻)$"
     )
 )
-_MEANS = re.compile(
-    fold_pattern("[這此](?:也|亦|就|都|更)?\\Z")
-)  # 這表示, 此舉 excepted: what it means, not what is said
+# 這表示: what something means, not what is said.
+_MEANS = re.compile(fold_pattern("[這此](?:也|亦|就|都|更)?\\Z"))
 _PREPOSITION = re.compile(fold_pattern("(?:對於?|針對|面對|由於|因應|關於|不顧|無視|除了|在|隨著)"))
 # What keeps a name before a verb of speech from being in apposition to the one before it.
 _APART = re.compile(fold_pattern("[，。；：、]|[對向與和跟同給把為]|被(?!提名)|在(?!任)|[沒不未曾已替就迄當著]"))
-_APPOSED = 18
+_APPOSED = 18  # characters between an institute and its person
 # An unlisted name before a verb of speech: nothing that joins, refers or denies.
 _NAMELIKE = re.compile(
     fold_pattern(
@@ -96,8 +97,14 @@ _TITLE_REST = 6  # characters of a title behind the word it begins with: 主任|
 _LEAST = 4  # characters behind a verb of speech that are what is said
 
 
-def opens_speech(view: View, trigger: Trigger) -> bool:
-    """Say whether a trigger is a verb that reports what its subject says (表示, 認為, 警告), not a noun of it."""
+def speech_verbs(view: View) -> tuple[Trigger, ...]:
+    """Return a clause's verbs that report what its subject says (表示, 認為, 警告), and no nouns of it; found once."""
+    if view.speech is None:
+        view.speech = tuple(trigger for trigger in view.triggers if _reports(view, trigger))
+    return view.speech
+
+
+def _reports(view: View, trigger: Trigger) -> bool:
     folded = view.block.flow.folded
     word = folded[trigger.start : trigger.end]
     if word in _FINDS:
@@ -110,7 +117,7 @@ def opens_speech(view: View, trigger: Trigger) -> bool:
         return False
     if trigger.frame.id == _THOUGHT:
         return folded[trigger.start - 1 : trigger.start] not in _NO_THOUGHT
-    return trigger.frame.kind == "attribution" or word.endswith((*_SPEECH, *_SAYING))
+    return trigger.frame.kind == "attribution" or word.endswith(_REPORTS)
 
 
 def speaker_of(view: View) -> tuple[Party, ...]:
@@ -119,15 +126,15 @@ def speaker_of(view: View) -> tuple[Party, ...]:
     A person behind an office or institute (某所主任研究官甲), a newspaper behind its country, a scholar without a name,
     or a body that no register knows (評級機構警告稱) speaks for itself.
     """
-    verb = next((t for t in view.triggers if opens_speech(view, t)), None)
+    verb = next(iter(speech_verbs(view)), None)
     if verb is None:
         return ()
     folded = view.block.flow.folded
-    says = verb.frame.kind == "attribution" or folded[verb.start : verb.end].endswith((*_SAYING, *_THINKS))
+    says = verb.frame.kind == "attribution" or folded[verb.start : verb.end].endswith(_TELLS)
     group = leading_group(view, folded, verb.start)
     if len(group) > 1:
         return ()
-    unnamed = unnamed_speaker(view)
+    unnamed = _unnamed_speaker(view)
     if group:
         for party in reversed([p for p in view.parties if group[0].end <= p.start and p.end <= verb.start]):
             between = folded[group[0].end : party.start]
@@ -136,23 +143,24 @@ def speaker_of(view: View) -> tuple[Party, ...]:
             apart = _APART.search(between) or any(group[0].end <= at < party.start for at in told)
             if party.kind in {"person", "media"} and len(between) <= _APPOSED and not apart:
                 return (party,)
-        if unnamed is not None and private_voice(unnamed, group[0]):
+        if unnamed is not None and _private_voice(unnamed, group[0]):
             return (unnamed,)
-        return _unlisted(view, group[0].end, verb) if says and group[0].kind in _INSTITUTES else ()
+        institute = says and group[0].kind in _INSTITUTES
+        return _unlisted(view, group[0].end, verb, _SURNAMELIKE, "person") if institute else ()
     if unnamed is not None:
         behind = (p for p in view.parties if p.kind == "person" and p.end <= verb.start)
         person = next((p for p in behind if 0 <= p.start - unnamed.end <= _TITLE_REST), None)
         return (person or unnamed,)
-    return () if not says else _unlisted(view, view.start + len(_AND.match(view.folded)[0]), verb)  # type: ignore[index]
+    begins = view.start + len(_AND.match(view.folded)[0])  # type: ignore[index]
+    return _unlisted(view, begins, verb, _NAMELIKE, "organisation") if says else ()
 
 
-def _unlisted(view: View, start: int, verb: Trigger) -> tuple[Party, ...]:
+def _unlisted(view: View, start: int, verb: Trigger, shape: re.Pattern[str], kind: str) -> tuple[Party, ...]:
     """Return who speaks before a verb of speech where no register knows the name: what stands there, if it is a name.
 
-    Behind an institute (``start``) it is somebody of it: 某所的乙.
+    ``start`` is the clause's own, or the end of an institute whose scholar it is (某所的乙).
     """
     folded = view.block.flow.folded
-    within = start > view.start and folded[start - 1 : start] != ""
     if folded[start : start + 1] == "的":
         start += 1
     before = folded[start : verb.start]
@@ -163,11 +171,9 @@ def _unlisted(view: View, start: int, verb: Trigger) -> tuple[Party, ...]:
         before = folded[start : min(first.start, start + len(before))]
     end = start + len(before)
     hidden = any(start <= t.start < end for t in view.triggers) or any(start <= m.start < end for m in view.mentions)
-    if hidden or not (_NAMELIKE if not within else _SURNAMELIKE).fullmatch(before):
+    if hidden or not shape.fullmatch(before):
         return ()
-    return (
-        Party(f"doc:{before}", view.block.flow.text[start:end], "organisation" if not within else "person", start, end),
-    )
+    return (Party(f"doc:{before}", view.block.flow.text[start:end], kind, start, end),)
 
 
 def own_speech(view: View) -> Trigger | None:
@@ -175,7 +181,7 @@ def own_speech(view: View) -> Trigger | None:
     for trigger in view.triggers:
         if trigger.frame.noun:
             continue
-        if opens_speech(view, trigger):
+        if any(verb is trigger for verb in speech_verbs(view)):
             word = view.block.flow.folded[trigger.start : trigger.end]
             return trigger if view.end - trigger.end >= _LEAST and word.endswith(_CLAUSAL) else None
         if trigger.frame.kind in {"event", "commitment", "position"}:
@@ -194,20 +200,17 @@ def _somebody_before(view: View, trigger: Trigger) -> bool:
     end = view.start + len(before)
     if any(m.end == end and (m.is_actor or m.kind == "document") for m in view.mentions):
         return True
-    return before.endswith(("他", "她")) or re.search(f"(?:{_FOLDED_HEADS})$", before) is not None
+    return before.endswith(("他", "她")) or _HEAD_LAST.search(before) is not None
 
 
-_FOLDED_HEADS = fold_pattern(_HEADS)
-
-
-def unnamed_speaker(view: View) -> Party | None:
+def _unnamed_speaker(view: View) -> Party | None:
     """Return somebody who speaks without a name (分析人士認為, 越南學者則指出), a party of this document only."""
     if not any(trigger.frame.complement == "asserts" for trigger in view.triggers):
         return None  # nobody speaks
     folded = view.folded[:34]
     at = len(_AND.match(folded)[0])  # type: ignore[index]
     match = _IMPERSONAL.match(folded, at) or _UNNAMED.match(folded, at)
-    if match is None or not any(opens_speech(view, t) and t.start >= view.start + match.end() for t in view.triggers):
+    if match is None or not any(verb.start >= view.start + match.end() for verb in speech_verbs(view)):
         return None
     start, end = view.start + match.start("who"), view.start + match.end("who")
     text = view.block.flow.text
@@ -218,7 +221,7 @@ def unnamed_speaker(view: View) -> Party | None:
     return Party(f"doc:{match['who']}", text[start:end], "person", start, end, tuple(aliases))
 
 
-def private_voice(unnamed: Party, named: Party) -> bool:
+def _private_voice(unnamed: Party, named: Party) -> bool:
     """Say whether an unnamed speaker beside a country's name (越南學者, 印度媒體) speaks for himself alone."""
     return named.end <= unnamed.end and not _OFFICIAL.search(unnamed.id)
 

@@ -114,6 +114,7 @@ class View:
     time_own: bool = False
     in_voice: bool = False
     own_words: bool = False
+    speech: tuple[Trigger, ...] | None = None
     resolved: dict[int, Interval] = field(default_factory=dict)
     recent: tuple[Party, ...] = ()
     acted: tuple[Party, ...] = ()
