@@ -69,6 +69,24 @@ def test_a_title_teaches_a_name_nobody_listed(finder):
     assert any("鴻宇" in m.surface for m in found[1])
 
 
+def test_a_learned_name_with_a_dot_is_found_again(finder):
+    text = "研究員阿里·哈桑指出，情勢嚴峻。其後阿里·哈桑抵達。"
+    assert [m.surface[-5:] for m in finder.find(fold(text), text)] == ["阿里·哈桑"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("主任研究官長谷部彥認為，局勢不妙。", ["長谷部彥"]),
+        ("教授先前表示，兩國將會談。", []),
+        ("總統雙十演說中的內容。", []),
+        ("總統任內完成協議。", []),
+    ],
+)
+def test_a_name_behind_a_title_is_told_by_the_verb_behind_it(finder, text, surfaces):
+    assert [m.surface for m in finder.find(fold(text), text) if m.id.startswith("doc:")] == surfaces
+
+
 def test_dots_behind_a_title_are_no_name(finder):
     assert ids(finder, "美國總統···。") == ["usa.president"]
 

@@ -6,6 +6,7 @@ import "./styles/colours.css";
 import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/parts.css";
+import "./styles/claims.css";
 import "./styles/review.css";
 import "./styles/board.css";
 import "./styles/thread.css";

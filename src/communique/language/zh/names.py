@@ -148,7 +148,7 @@ class NameFinder:
         if not learned:
             return titled
         people = list(learned.values())
-        names = ahocorasick_rs.AhoCorasick([person.id.removeprefix("doc:") for person in people])
+        names = ahocorasick_rs.AhoCorasick([fold(person.surface) for person in people])
         return [
             self._again(mentions, names, people, folded, text)
             for mentions, (folded, text) in zip(titled, texts, strict=True)
