@@ -87,6 +87,18 @@ def test_a_name_behind_a_title_is_told_by_the_verb_behind_it(finder, text, surfa
     assert [m.surface for m in finder.find(fold(text), text) if m.id.startswith("doc:")] == surfaces
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("遏制中國軍事擴張", ["chn"]),
+        ("中國軍隊演習", ["chn.pla"]),
+        ("中國在南海的非法海洋主張", ["chn", "place.south-china-sea"]),
+    ],
+)
+def test_letters_of_other_words_name_nobody(finder, text, expected):
+    assert [m.id for m in finder.find(fold(text), text)] == expected
+
+
 def test_dots_behind_a_title_are_no_name(finder):
     assert ids(finder, "美國總統···。") == ["usa.president"]
 

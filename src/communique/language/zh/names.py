@@ -72,6 +72,7 @@ class Mention(NamedTuple):
 _START = itemgetter(0)
 _SHORTENED = frozenset(("office", "body", "short"))
 _SIDE = fold("方")
+_MILITARY = fold("軍事")
 _WHOLE_STATES = frozenset(fold("國本洲灣"))
 
 
@@ -112,6 +113,9 @@ class NameFinder:
         meanings = [meaning(words[pattern], self._types) for pattern in self._patterns]
         each = {meant: meant for meant in meanings}
         self._payload = [each[meant] for meant in meanings]  # names that mean the same share what they mean
+        whole = dict(zip(self._patterns, self._payload, strict=True))
+        armies = [(i, pattern[:-1]) for i, pattern in enumerate(self._patterns) if pattern.endswith(_MILITARY[0])]
+        self._of_army = {i: whole[name] for i, name in armies if whole.get(name) is not None}
         self._latin = [latin(pattern[0]) or latin(pattern[-1]) for pattern in self._patterns]
         self._country = {entry.id: entry.country for entry in register}
         chars = "".join(self._single)
@@ -172,6 +176,8 @@ class NameFinder:
         found: list[Mention] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             meant = self._payload[index]
+            if index in self._of_army and folded.startswith(_MILITARY, end - 1):  # 中國軍事擴張 tells of 中國
+                meant, end = self._of_army[index], end - 1
             if meant is not None and not (self._latin[index] and in_word(folded, start, end)):
                 found.append(Mention(start, end, *meant, text[start:end]))
         return found
